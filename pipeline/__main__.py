@@ -1,0 +1,7 @@
+"""Runs the program as `python -m pipeline`."""
+
+import sys
+
+from pipeline.cli import main
+
+sys.exit(main())

@@ -1,0 +1,47 @@
+"""What goes wrong outside the user's data, as one family with exit codes.
+
+Problems in a user's files are values (`pipeline.model.Problem`), never raised.
+"""
+
+
+class NotYetError(Exception):
+    """Something the person can act on; `cli` shows it in one line, untraced.
+
+    The message says what is wrong and, after a semicolon, what to do.
+    """
+
+    exit_code = 1
+
+
+class UsageError(NotYetError):
+    """The command line asks for something that does not exist or cannot be."""
+
+    exit_code = 2
+
+
+class DataError(NotYetError):
+    """A file of the user's keeps this one command from doing its work."""
+
+    exit_code = 3
+
+
+class TrackerError(NotYetError):
+    """The tracker refused, could not be reached, or looks wrong."""
+
+    exit_code = 4
+
+
+class StoreError(NotYetError):
+    """Files could not be kept: a full disk, a read-only folder, a busy lock."""
+
+    exit_code = 4
+
+
+class Outrun(StoreError):  # noqa: N818 - it is an event, and the caller's cue to redo
+    """Another run or the person changed the files first; recompute and retry."""
+
+
+class LeakRefusedError(NotYetError):
+    """Publishing would have shown something private."""
+
+    exit_code = 5

@@ -1,0 +1,1 @@
+"""What to change in the tracker; pure but for apply."""
