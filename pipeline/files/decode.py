@@ -1,0 +1,287 @@
+"""Decoders compiled from the types of the model: YAML nodes ▸ Structs, with problems.
+
+A decoder takes a node and a list of faults; it returns a value, or `ABSENT` where
+nothing usable stands. Names of fields are put before a fault by the decoders around
+it, so that the good case builds no strings. It knows types and no particular file.
+"""
+
+import types
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields as struct_fields
+
+from pipeline.files.scalars import (
+    READERS,
+    Misfit,
+    Reader,
+    bounded,
+    enum_reader,
+    short,
+    suggestion,
+)
+from pipeline.files.yamltext import MappingNode, Mark, Node, ScalarNode, SequenceNode
+from pipeline.model import Problem, Severity
+
+Decoder = Callable[[Node, list["Fault"]], Any]
+
+ABSENT: Any = object()  # nothing usable stands there
+_NOTHING = frozenset({"", "~", "null"})
+# Texts that may have several lines; in all others a line break is a blank.
+MULTILINE = frozenset(
+    {"notes", "note_ideas", "postal_address", "reason", "summary", "text"}
+)
+
+
+class Fault:
+    """A problem on its way up, gathering the name of its field."""
+
+    __slots__ = ("field", "mark", "message", "remedy", "severity")
+
+    def __init__(
+        self,
+        mark: Mark,
+        message: str,
+        remedy: str,
+        field: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self.mark, self.message, self.remedy = mark, message, remedy
+        self.field, self.severity = field, severity
+
+    def problem(self, path: str) -> Problem:
+        """Give it its file."""
+        return Problem(
+            path=path,
+            line=self.mark.line + 1,
+            column=self.mark.column + 1,
+            field=self.field,
+            message=self.message,
+            remedy=self.remedy,
+            severity=self.severity,
+        )
+
+
+def name_faults(faults: list[Fault], since: int, name: str) -> None:
+    """Put a field's name (or `[n]`) before the faults found within it."""
+    for fault in faults[since:]:
+        joint = "" if not fault.field or fault.field.startswith("[") else "."
+        fault.field = f"{name}{joint}{fault.field}"
+
+
+# --- decoders ------------------------------------------------------------------
+
+
+def decoder(hint: Any, name: str = "") -> Decoder:
+    """Compile the decoder of a type; `name` is the field it belongs to."""
+    metas = []
+    while get_origin(hint) is Annotated:
+        hint, *more = get_args(hint)
+        metas += more
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        (inner,) = (each for each in get_args(hint) if each is not type(None))
+        made = decoder(inner, name)
+    elif origin is tuple:
+        item, *rest = get_args(hint)
+        many = _list_of(decoder(item, name))
+        made = many if rest == [Ellipsis] else _span(many)
+    elif origin is Mapping:
+        made = _table_of(decoder(get_args(hint)[1], name))
+    elif hint in READERS or issubclass(hint, StrEnum):
+        read = READERS.get(hint) or enum_reader(hint)
+        for meta in metas:
+            read = bounded(read, meta)
+        made = _text(read, name) if hint is str else _scalar(read)
+    else:
+        made = struct_decoder(hint)
+    return made
+
+
+def _scalar(read: Reader) -> Decoder:
+    def decode(node: Node, faults: list[Fault]) -> Any:
+        if node.__class__ is not ScalarNode:
+            return _not_a_text(node, faults)
+        text = node.value
+        if text in _NOTHING and not node.style:
+            return ABSENT
+        try:
+            return read(text)
+        except Misfit as misfit:
+            faults.append(Fault(node.start_mark, str(misfit), misfit.remedy))
+            return ABSENT
+
+    return decode
+
+
+def _text(read: Reader, name: str) -> Decoder:
+    one_line = name not in MULTILINE
+
+    def decode(node: Node, faults: list[Fault]) -> Any:
+        if node.__class__ is not ScalarNode:
+            return _not_a_text(node, faults)
+        text: str = node.value.strip()
+        if text in _NOTHING and (not text or not node.style):
+            return ABSENT
+        if one_line and "\n" in text:
+            text = " ".join(text.split())
+        try:
+            return read(text)
+        except Misfit as misfit:
+            faults.append(Fault(node.start_mark, str(misfit), misfit.remedy))
+            return ABSENT
+
+    return decode
+
+
+def _not_a_text(node: Node, faults: list[Fault]) -> Any:
+    found = "a list" if isinstance(node, SequenceNode) else "further fields"
+    remedy = "write it on one line, in double quotes if it holds [ ] { } or a colon"
+    faults.append(Fault(node.start_mark, f"one text expected (got {found})", remedy))
+    return ABSENT
+
+
+def _list_of(item: Decoder) -> Decoder:
+    def decode(node: Node, faults: list[Fault]) -> Any:
+        if node.__class__ is not SequenceNode:
+            if node.__class__ is ScalarNode and node.value in _NOTHING:
+                return ABSENT
+            message = f"a list is expected (got {_found(node)})"
+            remedy = "write [one, two], or each entry on its own line after `- `"
+            faults.append(Fault(node.start_mark, message, remedy))
+            return ABSENT
+        values = []
+        for number, each in enumerate(node.value):
+            before = len(faults)
+            value = item(each, faults)
+            if len(faults) != before:
+                name_faults(faults, before, f"[{number}]")
+            elif value is not ABSENT:
+                values.append(value)
+        return tuple(values)
+
+    return decode
+
+
+def _found(node: Node) -> str:
+    return f"'{short(node.value)}'" if isinstance(node, ScalarNode) else "fields"
+
+
+def _span(many: Decoder) -> Decoder:
+    def decode(node: Node, faults: list[Fault]) -> Any:
+        before = len(faults)
+        values = many(node, faults)
+        if len(faults) != before or values is ABSENT:
+            return ABSENT
+        if len(values) != 2 or not 0 <= values[0] <= values[1]:
+            remedy = "write the first and the last, such as [3, 4]"
+            got = ", ".join(map(str, values))
+            faults.append(Fault(node.start_mark, f"no span (got [{got}])", remedy))
+            return ABSENT
+        return values
+
+    return decode
+
+
+def _table_of(item: Decoder) -> Decoder:
+    def decode(node: Node, faults: list[Fault]) -> Any:
+        if node.__class__ is not MappingNode:
+            message, remedy = "names with values are expected", "write `name:` lines"
+            faults.append(Fault(node.start_mark, message, remedy))
+            return ABSENT
+        values = {}
+        for key, each in node.value:
+            before = len(faults)
+            value = item(each, faults)
+            name_faults(faults, before, key.value)
+            if value is not ABSENT:
+                values[key.value] = value
+        return values
+
+    return decode
+
+
+# --- structs -------------------------------------------------------------------
+
+Entries = dict[str, tuple[str, Decoder]]
+
+# Names in files that cannot be names in Python.
+_RENAMED = {("QuietPeriod", "first"): "from", ("QuietPeriod", "last"): "to"}
+
+
+def entries_of(
+    struct: type[Struct], leave_out: frozenset[str] = frozenset()
+) -> Entries:
+    """Give the name in the file, the attribute and the decoder of every field."""
+    hints = get_type_hints(struct, include_extras=True)
+    return {
+        _RENAMED.get((struct.__name__, name), name): (name, decoder(hint, name))
+        for name, hint in hints.items()
+        if name not in leave_out
+    }
+
+
+def required_of(struct: type[Struct]) -> tuple[str, ...]:
+    """Give the names, as in files, of the fields that have no default."""
+    return tuple(
+        _RENAMED.get((struct.__name__, field.name), field.name)
+        for field in struct_fields(struct)
+        if field.default is NODEFAULT and field.default_factory is NODEFAULT
+    )
+
+
+def struct_decoder(
+    struct: type[Struct], leave_out: frozenset[str] = frozenset()
+) -> Decoder:
+    """Compile the decoder of one of the model's Structs."""
+    entries = entries_of(struct, leave_out)
+    required = frozenset(required_of(struct)) - leave_out
+
+    def decode(node: Node, faults: list[Fault]) -> Any:
+        if node.__class__ is not MappingNode:
+            message = f"fields are expected (got {_found(node)})"
+            faults.append(Fault(node.start_mark, message, "write `field: text` lines"))
+            return ABSENT
+        before = len(faults)
+        values: dict[str, Any] = {}
+        for key, each in node.value:
+            decode_entry(entries, key, each, values, faults)
+        report_missing(node, required, values, faults)
+        return struct(**values) if len(faults) == before else ABSENT
+
+    return decode
+
+
+def decode_entry(
+    entries: Entries,
+    key: Node,
+    node: Node,
+    values: dict[str, Any],
+    faults: list[Fault],
+) -> None:
+    """Decode one `key: node` into `values`; an unknown key is a fault."""
+    entry = entries.get(key.value)
+    if entry is None:
+        remedy = suggestion(str(key.value), tuple(entries))
+        faults.append(Fault(key.start_mark, "unknown field", remedy, str(key.value)))
+        return
+    before = len(faults)
+    value = entry[1](node, faults)
+    if len(faults) != before:
+        name_faults(faults, before, key.value)
+        values[entry[0]] = ABSENT  # given, if unusable: not missing as well
+    elif value is not ABSENT:
+        values[entry[0]] = value
+
+
+def report_missing(
+    node: Node, required: frozenset[str], values: Mapping[str, Any], faults: list[Fault]
+) -> None:
+    """Add a fault for each required field that is not there."""
+    for name in sorted(required - values.keys()):
+        attribute = {"from": "first", "to": "last"}.get(name, name)
+        if attribute not in values:
+            remedy = f"add the line `{name}: ...`"
+            faults.append(Fault(node.start_mark, "missing", remedy, name))

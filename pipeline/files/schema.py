@@ -1,0 +1,222 @@
+"""Files ▸ model: contact, document and settings, each with all its problems.
+
+It reads bytes that somebody else fetched and never looks at another file; what takes
+several files to judge is `workspace`'s.
+"""
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from pipeline.files.decode import (
+    ABSENT,
+    Entries,
+    Fault,
+    decode_entry,
+    entries_of,
+    name_faults,
+    report_missing,
+    required_of,
+    struct_decoder,
+)
+from pipeline.files.events import CONTACT, EVENTS, SETTINGS, problem_with
+from pipeline.files.yamltext import MappingNode, Mark, Node, SequenceNode, parse
+from pipeline.model import (
+    CadenceStep,
+    Contact,
+    Document,
+    Event,
+    Problem,
+    Rejection,
+    Settings,
+    Severity,
+    Step,
+)
+
+Problems = tuple[Problem, ...]
+T = TypeVar("T", bound=Struct)
+
+_event = struct_decoder(Event)
+
+
+def _history(where: str) -> Any:
+    """Compile the decoder of a history: events with their own tables of fields."""
+
+    def decode(node: Node, faults: list[Fault]) -> Any:
+        if not isinstance(node, SequenceNode):
+            if not node.value:
+                return ABSENT
+            remedy = "begin each event on its own line after `- `"
+            faults.append(
+                Fault(node.start_mark, "a list of events is expected", remedy)
+            )
+            return ABSENT
+        events: list[Event] = []
+        newest: Event | None = None
+        for number, each in enumerate(node.value):
+            before = len(faults)
+            event = _event(each, faults)
+            if event is not ABSENT:
+                _check_event(event, each, where, faults)
+                newest = _check_order(event, newest, each.start_mark, faults)
+                events.append(event)
+            name_faults(faults, before, f"[{number}]")
+        events.sort(key=_date)
+        return tuple(events)
+
+    return decode
+
+
+def _date(event: Event) -> dt.date:
+    return event.date
+
+
+def _check_event(event: Event, node: Node, where: str, faults: list[Fault]) -> None:
+    found = problem_with(event)
+    if found:
+        name, message, remedy = found
+        mark = next((k.start_mark for k, _ in node.value if k.value == name), None)
+        faults.append(Fault(mark or node.start_mark, message, remedy, name))
+    elif where not in EVENTS[event.event].where:
+        fits = "settings.yml" if where == CONTACT else "a contact's file"
+        message = f"`{event.event}` does not belong here"
+        faults.append(Fault(node.start_mark, message, f"write it in {fits}", "event"))
+
+
+def _check_order(
+    event: Event, newest: Event | None, mark: Mark, faults: list[Fault]
+) -> Event:
+    if newest is None or event.date >= newest.date:
+        return event
+    message = f"out of order (got {event.date} after {newest.date})"
+    remedy = "nothing is lost; move the line up if you like"
+    faults.append(Fault(mark, message, remedy, "date", Severity.WARNING))
+    return newest
+
+
+# --- the three kinds of files --------------------------------------------------
+
+_contact: Entries = {
+    **entries_of(Contact, frozenset({"slug", "history"})),
+    "history": ("history", _history(CONTACT)),
+}
+_flat: Entries = {
+    name: entry for name, entry in entries_of(Rejection).items() if name != "company"
+}
+_contact_fields: Entries = {**_flat, **_contact}
+_settings: Entries = {
+    **entries_of(Settings, frozenset({"history"})),
+    "history": ("history", _history(SETTINGS)),
+}
+_document: Entries = entries_of(Document, frozenset({"id", "sha256"}))
+_flat_names = frozenset(entry[0] for entry in _flat.values())
+_flat_required = frozenset(required_of(Rejection))
+_document_required = frozenset(required_of(Document)) - {"id"}
+
+
+def read_contact(data: bytes, path: str, slug: str) -> tuple[Contact | None, Problems]:
+    """Read a contact's file; None where an error keeps it from being used."""
+    node, problems = parse(data, path)
+    if node is None:
+        return None, problems
+    faults: list[Fault] = []
+    values = _values(node, _contact_fields, faults)
+    report_missing(node, frozenset({"company"}), values, faults)
+    flat = {name: values.pop(name) for name in _flat_names & values.keys()}
+    if flat:
+        report_missing(node, _flat_required, flat, faults)
+    _check_origin(node, values, flat, faults)
+    found, problems = _finish(faults, problems, path)
+    if not found:
+        return None, problems
+    rejections = values.pop("rejections", ())
+    if flat:
+        rejections = (Rejection(**flat), *rejections)
+    return Contact(slug=slug, rejections=rejections, **values), problems
+
+
+def read_document(data: bytes, path: str, id_: str) -> tuple[Document | None, Problems]:
+    """Read a portfolio document's file; `sha256` is left to the caller."""
+    node, problems = parse(data, path)
+    if node is None:
+        return None, problems
+    faults: list[Fault] = []
+    values = _values(node, _document, faults)
+    report_missing(node, _document_required, values, faults)
+    if not values.get("url") and not values.get("file"):
+        message = "neither `url` nor `file` is given"
+        remedy = (
+            "say where the document is: a web address, or a file in portfolio/files/"
+        )
+        faults.append(Fault(node.start_mark, message, remedy, "url"))
+    found, problems = _finish(faults, problems, path)
+    return (Document(id=id_, **values) if found else None), problems
+
+
+def read_settings(data: bytes, path: str) -> tuple[Settings | None, Problems]:
+    """Read settings.yml; None where an error keeps it from being used."""
+    node, problems = parse(data, path)
+    if node is None:
+        return None, problems
+    faults: list[Fault] = []
+    values = _values(node, _settings, faults)
+    report_missing(node, frozenset({"you"}), values, faults)
+    _check_cadences(node, values.get("cadences"), faults)
+    found, problems = _finish(faults, problems, path)
+    return (Settings(**values) if found else None), problems
+
+
+def _values(node: MappingNode, entries: Entries, faults: list[Fault]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, each in node.value:
+        decode_entry(entries, key, each, values, faults)
+    return values
+
+
+def _finish(
+    faults: list[Fault], problems: Problems, path: str
+) -> tuple[bool, Problems]:
+    """Say whether the file can be used, and give all its problems in order."""
+    if faults:
+        found = [*problems, *(fault.problem(path) for fault in faults)]
+        problems = tuple(sorted(found, key=lambda each: (each.line, each.column)))
+    return all(each.severity is not Severity.ERROR for each in problems), problems
+
+
+def _check_origin(
+    node: MappingNode, values: dict[str, Any], flat: dict[str, Any], faults: list[Fault]
+) -> None:
+    """Ask for a rejection, or for who made the introduction and when."""
+    referred = "referred_by" in values
+    if referred != ("since" in values):
+        name, other = ("since", "referred_by") if referred else ("referred_by", "since")
+        message = f"missing beside `{other}`"
+        faults.append(
+            Fault(node.start_mark, message, f"add the line `{name}: ...`", name)
+        )
+    elif not (flat or referred or values.get("rejections")):
+        report_missing(node, _flat_required, flat, faults)
+
+
+def _check_cadences(node: MappingNode, cadences: Any, faults: list[Fault]) -> None:
+    if cadences in (None, ABSENT):
+        return
+    (table,) = (each for key, each in node.value if key.value == "cadences")
+    for key, _ in table.value:
+        problem = _cadence_problem(cadences.get(key.value, ()))
+        if problem:
+            faults.append(Fault(key.start_mark, *problem, f"cadences.{key.value}"))
+
+
+def _cadence_problem(steps: tuple[CadenceStep, ...]) -> tuple[str, str] | None:
+    if any((step.days is None) == (step.months is None) for step in steps):
+        return "a line needs either days or months", "write `days: [2, 14]` or months"
+    if any(step.step is Step.YOUR_CALL for step in steps):
+        return "`your_call` comes by itself", "leave that line out"
+    kinds = [step.step for step in steps]
+    if kinds.count(Step.CHECK_IN) > 1:
+        return "more than one `check_in`", "a second mail is a portfolio_note"
+    if not kinds or kinds[-1] is not Step.PORTFOLIO_NOTE:
+        return "the last line is what repeats", "end with a portfolio_note"
+    return None
