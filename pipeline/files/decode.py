@@ -28,7 +28,7 @@ from pipeline.model import Problem, Severity
 Decoder = Callable[[Node, list["Fault"]], Any]
 
 ABSENT: Any = object()  # nothing usable stands there
-_NOTHING = frozenset({"", "~", "null"})
+NOTHING = frozenset({"", "~", "null"})
 # Texts that may have several lines; in all others a line break is a blank.
 MULTILINE = frozenset(
     {"notes", "note_ideas", "postal_address", "reason", "summary", "text"}
@@ -105,7 +105,7 @@ def _scalar(read: Reader) -> Decoder:
         if node.__class__ is not ScalarNode:
             return _not_a_text(node, faults)
         text = node.value
-        if text in _NOTHING and not node.style:
+        if text in NOTHING and not node.style:
             return ABSENT
         try:
             return read(text)
@@ -123,7 +123,7 @@ def _text(read: Reader, name: str) -> Decoder:
         if node.__class__ is not ScalarNode:
             return _not_a_text(node, faults)
         text: str = node.value.strip()
-        if text in _NOTHING and (not text or not node.style):
+        if text in NOTHING and (not text or not node.style):
             return ABSENT
         if one_line and "\n" in text:
             text = " ".join(text.split())
@@ -146,7 +146,7 @@ def _not_a_text(node: Node, faults: list[Fault]) -> Any:
 def _list_of(item: Decoder) -> Decoder:
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not SequenceNode:
-            if node.__class__ is ScalarNode and node.value in _NOTHING:
+            if node.__class__ is ScalarNode and node.value in NOTHING:
                 return ABSENT
             message = f"a list is expected (got {_found(node)})"
             remedy = "write [one, two], or each entry on its own line after `- `"
@@ -271,7 +271,7 @@ def decode_entry(
     value = entry[1](node, faults)
     if len(faults) != before:
         name_faults(faults, before, key.value)
-        values[entry[0]] = ABSENT  # given, if unusable: not missing as well
+        values[entry[0]] = value  # ABSENT, too: it was given, so it is not missing
     elif value is not ABSENT:
         values[entry[0]] = value
 

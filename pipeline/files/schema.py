@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pipeline.files.decode import (
     ABSENT,
+    NOTHING,
     Entries,
     Fault,
     decode_entry,
@@ -45,7 +46,7 @@ def _history(where: str) -> Any:
 
     def decode(node: Node, faults: list[Fault]) -> Any:
         if not isinstance(node, SequenceNode):
-            if not node.value:
+            if node.value in NOTHING:
                 return ABSENT
             remedy = "begin each event on its own line after `- `"
             faults.append(

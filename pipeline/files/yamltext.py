@@ -313,3 +313,22 @@ def _key_problem(key: Node, seen: dict[str, int], path: str) -> Problem | None:
             field=key.value,
         )
     return None
+
+
+def place_of(data: bytes, *names: str | int) -> tuple[int, int]:
+    """Give line and column of a value, as far as the names lead; else of the file."""
+    try:
+        node: Node | None = _Parser(data).get_single_node()
+    except (MarkedYAMLError, ReaderError):
+        return 1, 1
+    for name in names:
+        if isinstance(node, MappingNode):
+            found = next((each for key, each in node.value if key.value == name), None)
+        elif isinstance(node, SequenceNode) and isinstance(name, int):
+            found = node.value[name] if name < len(node.value) else None
+        else:
+            found = None
+        if found is None:
+            break
+        node = found
+    return (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)

@@ -1,0 +1,181 @@
+"""What takes several files to see: addresses given twice, names that lead nowhere.
+
+Pure, but for the reader it is handed to look up the place of a problem.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import Struct
+
+from pipeline.files.scalars import suggestion
+from pipeline.files.yamltext import place_of
+from pipeline.model import (
+    Contact,
+    Document,
+    Problem,
+    Settings,
+    Severity,
+    TrackerState,
+)
+from pipeline.planning import cadence
+
+Read = Callable[[str], bytes | None]
+
+
+class Crossed(Struct):
+    """The problems found, and the slugs that cannot be used because of them."""
+
+    problems: tuple[Problem, ...]
+    unusable: frozenset[str]
+
+
+def across_files(
+    contacts: Mapping[str, Contact],
+    documents: Mapping[str, Document],
+    settings: Settings,
+    state: TrackerState,
+    read: Read,
+) -> Crossed:
+    """Judge the files together; `read` fetches one to find a place in it."""
+    unusable: dict[str, Problem] = dict(_twins(contacts, state, read))
+    known = cadence.names(settings)
+    for slug, contact in contacts.items():
+        if contact.cadence is not None and contact.cadence not in known:
+            unusable[slug] = _problem(
+                read,
+                f"contacts/{slug}.yml",
+                ("cadence",),
+                f"unknown (got '{contact.cadence}')",
+                suggestion(contact.cadence, known),
+            )
+    problems = [*unusable.values()]
+    problems += _settings_problems(settings, known, read)
+    for slug, contact in contacts.items():
+        problems += _dead_ends(slug, contact, contacts, documents, read)
+    return Crossed(tuple(problems), frozenset(unusable))
+
+
+def _twins(
+    contacts: Mapping[str, Contact], state: TrackerState, read: Read
+) -> Iterator[tuple[str, Problem]]:
+    """Give the slugs whose address belongs to somebody else's file already."""
+    with_issues = {
+        key.split("/")[0] for key, each in state.issues.items() if each.number
+    }
+    owners: dict[str, str] = {}
+    for slug, contact in contacts.items():
+        if not contact.email:
+            continue
+        address = contact.email.casefold()
+        owner = owners.setdefault(address, slug)
+        if owner == slug:
+            continue
+        if slug in with_issues and owner not in with_issues:
+            owners[address], owner, slug = slug, slug, owner  # noqa: PLW2901
+        yield (
+            slug,
+            _problem(
+                read,
+                f"contacts/{slug}.yml",
+                ("email",),
+                f"the same address as in contacts/{owner}.yml (got '{contact.email}')",
+                "one file per person; put this rejection under `rejections:` there",
+            ),
+        )
+
+
+def _settings_problems(
+    settings: Settings, known: tuple[str, ...], read: Read
+) -> Iterator[Problem]:
+    if settings.cadence not in known:
+        yield _problem(
+            read,
+            "settings.yml",
+            ("cadence",),
+            f"unknown (got '{settings.cadence}')",
+            suggestion(settings.cadence, known),
+        )
+    if not _is_zone(settings.timezone):
+        yield _problem(
+            read,
+            "settings.yml",
+            ("timezone",),
+            f"unknown (got '{settings.timezone}')",
+            "write it like Europe/Berlin or America/New_York",
+        )
+
+
+def _is_zone(name: str) -> bool:
+    if name == "UTC":
+        return True
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - not for UTC
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _dead_ends(
+    slug: str,
+    contact: Contact,
+    contacts: Mapping[str, Contact],
+    documents: Mapping[str, Document],
+    read: Read,
+) -> Iterator[Problem]:
+    """Warn of documents and people that are named but not there."""
+    path = f"contacts/{slug}.yml"
+    for number, name in enumerate(contact.shared_before):
+        if name not in documents:
+            place: tuple[str | int, ...] = ("shared_before", number)
+            yield _unknown_document(read, path, place, name, documents)
+    for number, event in enumerate(contact.history):
+        if event.document and event.document not in documents:
+            place = ("history", number, "document")
+            yield _unknown_document(read, path, place, event.document, documents)
+    if contact.referred_by and contact.referred_by not in contacts:
+        yield _problem(
+            read,
+            path,
+            ("referred_by",),
+            f"nobody by that name (got '{contact.referred_by}')",
+            "write the file name of a person in contacts/, without .yml",
+            Severity.WARNING,
+        )
+
+
+def _unknown_document(
+    read: Read,
+    path: str,
+    place: tuple[str | int, ...],
+    name: str,
+    documents: Mapping[str, Document],
+) -> Problem:
+    remedy = "write the file name of a document in portfolio/, without .yml"
+    if 0 < len(documents) < 30:
+        remedy = suggestion(name, tuple(documents))
+    message = f"no such document (got '{name}')"
+    return _problem(read, path, place, message, remedy, Severity.WARNING)
+
+
+def _problem(
+    read: Read,
+    path: str,
+    place: tuple[str | int, ...],
+    message: str,
+    remedy: str,
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    """Give a problem at the place where a field stands."""
+    line, column = place_of(read(path) or b"", *place)
+    names = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in place)
+    return Problem(
+        path=path,
+        line=line,
+        column=column,
+        field="".join(names).removeprefix("."),
+        message=message,
+        remedy=remedy,
+        severity=severity,
+    )

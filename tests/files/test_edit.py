@@ -1,0 +1,208 @@
+"""Edits keep every byte they do not concern, or do not happen."""
+
+import difflib
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.files.edit import with_events, with_rejection, with_value
+from pipeline.files.events import EVENTS, problem_with, write_event
+from pipeline.files.schema import read_contact, read_settings
+from pipeline.model import Event, EventKind, Tone
+from tests.factories import event, rejection
+from tests.files.nasty import FILES, every
+
+CASES = dict(every())
+NEW = event("2026-07-01", "replied", tone=Tone.WARM, text='she said: "in autumn" # 1')
+
+
+def read(data: bytes) -> Any:
+    contact, problems = read_contact(data, "contacts/jana.yml", "jana")
+    assert contact is not None, problems
+    return contact
+
+
+def removed_lines(before: bytes, after: bytes) -> list[bytes]:
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return [
+        line
+        for tag, start, end, *_ in matcher.get_opcodes()
+        if tag in ("replace", "delete")
+        for line in old[start:end]
+    ]
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert len(FILES) >= 70
+    assert len(set(CASES.values())) >= 200
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_event_is_added_and_nothing_else_changes(name: str) -> None:
+    data = CASES[name]
+    before = read(data)
+    edited, problems = with_events(data, [NEW], "contacts/jana.yml")
+    assert edited is not None, problems
+    after = read(edited)
+    wanted = sorted([*before.history, NEW], key=lambda each: each.date)
+    assert list(after.history) == wanted
+    for field in before.__struct_fields__:
+        if field != "history":
+            assert getattr(after, field) == getattr(before, field)
+    for line in removed_lines(data, edited):
+        # Only a line that was completed, or one that said "nothing", may differ.
+        kept = line.rstrip(b"\r\n")
+        assert kept in edited or b"history" in line, line
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_rejection_is_added_and_nothing_else_changes(name: str) -> None:
+    data = CASES[name]
+    before = read(data)
+    new = rejection("2026-09-01", position="Editor: yes", topics=("a, b",))
+    edited, problems = with_rejection(data, new, "contacts/jana.yml")
+    assert edited is not None, problems
+    after = read(edited)
+    assert after.rejections == (*before.rejections, new)
+    assert after.history == before.history
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_field_is_set_or_added(name: str) -> None:
+    data = CASES[name]
+    before = read(data)
+    for field, value in (("name", "Jana: Neu"), ("email", "jana@example.com")):
+        edited, problems = with_value(data, (field,), value, "contacts/jana.yml")
+        assert edited is not None, problems
+        assert getattr(read(edited), field) == value
+        assert read(edited).history == before.history
+
+
+def test_several_events_land_in_order_in_one_edit() -> None:
+    data = FILES["two events"].encode()
+    events = [
+        event("2026-05-05", "note", text="b"),
+        event("2026-01-31", "note", text="a"),
+    ]
+    edited, _ = with_events(data, events, "x.yml")
+    assert edited is not None
+    assert [str(each.date) for each in read(edited).history] == [
+        "2026-01-31",
+        "2026-05-04",
+        "2026-05-05",
+        "2026-05-06",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{name: Jana, company: X, position: y, rejected_on: 2026-01-30}\n",
+        "name: Jana\nhistory: some text\n",
+        "name: Jana\nhistory: {a: b}\n",
+        "name: Jana\nhistory: [\n  # nothing yet\n]\n",
+        "name: Jana\nname: Jana\n",
+        "name: [Jana\n",
+        "",
+    ],
+)
+def test_what_cannot_be_edited_safely_is_refused_with_the_line_to_add(
+    text: str,
+) -> None:
+    edited, problems = with_events(text.encode(), [NEW], "contacts/jana.yml")
+    assert edited is None
+    assert write_event(NEW) in problems[0].remedy
+
+
+def test_a_file_with_a_wrong_field_still_takes_an_event() -> None:
+    text = "name: Jana\nposition: [what\n  ever]\n"
+    edited, _ = with_events(text.encode(), [NEW], "contacts/jana.yml")
+    assert edited == f"{text}history:\n  - {write_event(NEW)}\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("you: {name: A}\n", "you: {name: Bo Li}\n"),
+        ("you: {email: a@example.com}\n", "you: {email: a@example.com, name: Bo Li}\n"),
+        ("you:\n  name: A # me\n", "you:\n  name: Bo Li # me\n"),
+        ("timezone: UTC\n", "you:\n  name: Bo Li\ntimezone: UTC\n"),
+    ],
+)
+def test_settings_are_edited_in_place(text: str, wanted: str) -> None:
+    edited, problems = with_value(
+        text.encode(), ("you", "name"), "Bo Li", "settings.yml"
+    )
+    assert edited is not None, problems
+    assert edited.decode().replace('"', "") == wanted
+    settings, _ = read_settings(edited, "settings.yml")
+    assert settings is not None
+    assert settings.you is not None
+    assert settings.you.name == "Bo Li"
+
+
+# --- properties ----------------------------------------------------------------
+
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | st.just("\n"),
+    min_size=1,
+    max_size=60,
+).filter(lambda text: text.strip() == text)
+
+
+@given(text=texts, tone=st.sampled_from(Tone), name=st.sampled_from(sorted(CASES)))
+def test_any_text_comes_back_from_any_file(text: str, tone: Tone, name: str) -> None:
+    new = event("2026-07-01", "replied", tone=tone, text=text)
+    edited, problems = with_events(CASES[name], [new], "x.yml")
+    assert edited is not None, problems
+    assert new in read(edited).history
+
+
+@given(text=texts)
+def test_what_we_write_means_the_same_to_another_reader(text: str) -> None:
+    new = event("2026-07-01", "note", text=text, source="comment:1:1")
+    loaded = yaml.safe_load(write_event(new))
+    assert loaded["text"] == text
+    assert loaded["date"] == new.date
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_every_event_we_can_write_can_be_read(kind: EventKind) -> None:
+    samples: dict[str, Any] = {
+        "touch": "your_call/2",
+        "until": "2026-12-01",
+        "of": "closed:17:2026-05-04T18:02:11Z",
+        "to": "on",
+        "company": "No: 1, yes",
+        "document": "null",
+        "text": "y",
+        "needs": ("a, b", "no"),
+        "reason": "#1",
+    }
+    spec = EVENTS[kind]
+    fields = {n: samples[n] for n in (*spec.required, *spec.optional) if n in samples}
+    if kind is EventKind.ASSESSED:
+        fields["touch"] = "self_assessment/1"
+    if kind is EventKind.SENT:
+        fields["touch"] = "check_in/1"
+    new = event("2026-07-01", kind.value, **fields)
+    assert problem_with(new) is None
+    if "contact" in spec.where:
+        head = FILES["the smallest file"]
+        assert read(f"{head}history:\n  - {write_event(new)}\n".encode()).history == (
+            new,
+        )
+    else:
+        text = f"you: {{name: A}}\nhistory:\n  - {write_event(new)}\n"
+        settings, problems = read_settings(text.encode(), "settings.yml")
+        assert settings is not None, problems
+        assert settings.history == (new,)
+
+
+def test_an_event_is_one_line_whatever_it_says() -> None:
+    new = Event(date=NEW.date, event=EventKind.NOTE, text="a\nb\u2028c\x85d\ufeff")
+    assert len(write_event(new).splitlines()) == 1
