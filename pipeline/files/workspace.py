@@ -181,7 +181,7 @@ def _names(
             and entry.is_file(follow_symlinks=False)
         ):
             yield name
-        elif entry.name not in _IGNORED:
+        elif entry.name not in _IGNORED and not entry.name.startswith("."):
             found = _misplaced(folder, entry)
             if found:
                 problems.append(found)

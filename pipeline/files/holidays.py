@@ -1,0 +1,90 @@
+"""Public holidays from the `holidays` library, its answers kept in the user's cache.
+
+Importing the library costs more than a whole run, so each year of each place is asked
+once. The cache may be deleted at any time; a damaged or read-only one only costs time.
+"""
+
+import contextlib
+import os
+
+import msgspec
+
+from pipeline.planning.days import SATURDAY_SUNDAY, HolidayYear
+
+# In the name of every cached file; raise it when what is kept changes its form.
+_FORM = 1
+
+
+class HolidayCache:
+    """A `HolidaySource` over the library; `folder` defaults to the user's cache."""
+
+    def __init__(self, folder: str | None = None) -> None:
+        """Keep answers in `folder`; nothing is read or made before the first one."""
+        self._folder = folder
+        self._years: dict[tuple[str, str | None, int], HolidayYear] = {}
+
+    def year(self, country: str, subdivision: str | None, year: int) -> HolidayYear:
+        """Give a year; an unknown place is answered as if it had no holidays."""
+        key = (country, subdivision, year)
+        if key not in self._years:
+            self._years[key] = self._cached(*key)
+        return self._years[key]
+
+    def _cached(self, country: str, subdivision: str | None, year: int) -> HolidayYear:
+        place = os.path.join(
+            self._in(),
+            f"{_FORM}-{_version()}-{country}-{subdivision or ''}-{year}.json",
+        )
+        suppressed = contextlib.suppress(OSError, msgspec.MsgspecError)
+        with suppressed, open(place, "rb") as file:
+            return msgspec.json.decode(file.read(), type=HolidayYear)
+        found = _ask(country, subdivision, year)
+        from pipeline.files.store import replace_file  # noqa: PLC0415 - only on a miss
+
+        with contextlib.suppress(OSError):
+            replace_file(place, msgspec.json.encode(found))
+        return found
+
+    def _in(self) -> str:
+        if self._folder is None:
+            from platformdirs import user_cache_dir  # noqa: PLC0415 - only if needed
+
+            self._folder = os.path.join(
+                user_cache_dir("not-yet", appauthor=False), "holidays"
+            )
+        return self._folder
+
+
+def _version() -> str:
+    """Give the library's version without importing it: its folder carries it."""
+    global _found  # noqa: PLW0603 - found once per process
+    if not _found:
+        base = os.path.dirname(os.path.dirname(msgspec.__file__))
+        names = [n for n in os.listdir(base) if n.startswith("holidays-")]
+        _found = max(names, default="unknown").removesuffix(".dist-info")
+    return _found
+
+
+_found = ""
+
+
+def _ask(country: str, subdivision: str | None, year: int) -> HolidayYear:
+    """Ask the library; observed days are included."""
+    import holidays  # noqa: PLC0415 - a tenth of a second
+
+    try:
+        found = holidays.country_holidays(country, subdiv=subdivision, years=year)
+    except NotImplementedError:
+        return HolidayYear()
+    names = {day: name for day, name in sorted(found.items()) if day.year == year}
+    return HolidayYear(names, tuple(sorted(getattr(found, "weekend", SATURDAY_SUNDAY))))
+
+
+def is_known(country: str, subdivision: str | None) -> bool:
+    """Say whether the library knows a place; for telling the user, not for planning."""
+    import holidays  # noqa: PLC0415
+
+    supported = holidays.list_supported_countries(include_aliases=True)
+    return country in supported and (
+        subdivision is None or subdivision in supported[country]
+    )

@@ -1,0 +1,149 @@
+"""Days: months, quiet periods, and the days on which a message may arrive.
+
+Public holidays come as an argument; a calendar is made for one run and remembers what
+it has looked up. It knows no person and no `as_of`.
+"""
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from pipeline.model import CadenceStep, QuietPeriod
+
+Span = tuple[dt.date, dt.date]
+DAY = dt.timedelta(days=1)
+SATURDAY_SUNDAY = (5, 6)
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Give the same day that many calendar months on, clamped to the month's end."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= 28:
+        return dt.date(year, month + 1, day.day)
+    return dt.date(
+        year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1])
+    )
+
+
+def window_of(step: CadenceStep, anchor: dt.date) -> Span:
+    """Give the first and last day meant for a step; both ends belong to it."""
+    if step.days is not None:
+        first, last = step.days
+        return anchor + dt.timedelta(days=first), anchor + dt.timedelta(days=last)
+    assert step.months is not None
+    return add_months(anchor, step.months[0]), add_months(anchor, step.months[1])
+
+
+def in_quiet(day: dt.date, periods: Sequence[QuietPeriod]) -> bool:
+    """Say whether a day lies in a quiet period; pairs may cross the new year."""
+    for period in periods:
+        first, last = period.first, period.last
+        if first.year or last.year:
+            start = (first.year or day.year, first.month, first.day)
+            end = (last.year or day.year, last.month, last.day)
+            if start <= (day.year, day.month, day.day) <= end:
+                return True
+            continue
+        start2, end2 = (first.month, first.day), (last.month, last.day)
+        here = (day.month, day.day)
+        if start2 <= end2:
+            if start2 <= here <= end2:
+                return True
+        elif here >= start2 or here <= end2:
+            return True
+    return False
+
+
+class HolidayYear(Struct, frozen=True):
+    """One year of one country: its public holidays, and its weekend (Monday is 0)."""
+
+    names: Mapping[dt.date, str] = {}
+    weekend: tuple[int, ...] = SATURDAY_SUNDAY
+
+
+class HolidaySource(Protocol):
+    """Where public holidays come from."""
+
+    def year(self, country: str, subdivision: str | None, year: int) -> HolidayYear:
+        """Give a year; an unknown country has no holidays and a common weekend."""
+
+
+class NoHolidays:
+    """A source for places that are not known."""
+
+    def year(self, country: str, subdivision: str | None, year: int) -> HolidayYear:  # noqa: ARG002 - the protocol's
+        """Give Saturdays and Sundays alone."""
+        return HolidayYear()
+
+
+class Place(Struct, frozen=True):
+    """Where a person is, for weekends and public holidays; "" if unknown."""
+
+    country: str = ""
+    subdivision: str | None = None
+
+
+class Calendar:
+    """The days on which something may arrive somewhere (rule R3)."""
+
+    def __init__(self, holidays: HolidaySource, quiet: Sequence[QuietPeriod]) -> None:
+        """Look days up in `holidays` and in the user's quiet periods."""
+        self._holidays = holidays
+        self._quiet = tuple(quiet)
+        self._years: dict[tuple[str, str | None, int], HolidayYear] = {}
+        self._permitted: dict[tuple[str, str | None, dt.date], bool] = {}
+
+    def _year(self, place: Place, year: int) -> HolidayYear:
+        key = (place.country, place.subdivision, year)
+        if key not in self._years:
+            known = HolidayYear() if not place.country else self._holidays.year(*key)
+            self._years[key] = known
+        return self._years[key]
+
+    def permits(self, place: Place, day: dt.date) -> bool:
+        """Say whether a message may arrive there on that day."""
+        key = (place.country, place.subdivision, day)
+        found = self._permitted.get(key)
+        if found is None:
+            year = self._year(place, day.year)
+            found = not (
+                day.weekday() in year.weekend
+                or day in year.names
+                or in_quiet(day, self._quiet)
+            )
+            self._permitted[key] = found
+        return found
+
+    def is_quiet(self, day: dt.date) -> bool:
+        """Say whether a day lies in one of the user's quiet periods."""
+        return in_quiet(day, self._quiet)
+
+    def first_permitted(self, place: Place, day: dt.date) -> dt.date:
+        """Give the first day from `day` on that is permitted.
+
+        Quiet periods that leave no day of a year are answered with `day` itself.
+        """
+        for _ in range(800):
+            if self.permits(place, day):
+                return day
+            day += DAY
+        return day - 800 * DAY
+
+    def why_not(self, place: Place, day: dt.date) -> str:
+        """Say in words why a day is not permitted; "" where it is."""
+        if in_quiet(day, self._quiet):
+            return f"{day_month(day)} is in a quiet period"
+        year = self._year(place, day.year)
+        if day in year.names:
+            return f"{day_month(day)} is a holiday ({year.names[day]})"
+        if day.weekday() in year.weekend:
+            return f"{day_month(day)} is a {day.strftime('%A')}"
+        return ""
+
+
+def day_month(day: dt.date) -> str:
+    """Write a day as people say it: 13 June."""
+    return f"{day.day} {day.strftime('%B')}"

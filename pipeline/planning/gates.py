@@ -1,0 +1,223 @@
+"""Gates: what may hold back the opening of an issue on a day, never a date.
+
+Whoever waits is told for what. Candidates pass in the order of `due_by`, then slug, so
+that nobody is held back by somebody later.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from pipeline.model import (
+    Channel,
+    EventKind,
+    Settings,
+    Standing,
+    Step,
+    Touch,
+    TouchStatus,
+    WaitsFor,
+    Workspace,
+)
+from pipeline.planning import cadence
+from pipeline.planning.companies import company_key
+from pipeline.planning.days import DAY, Calendar
+from pipeline.planning.history import Everywhere
+from pipeline.planning.threads import Planned
+
+SELF_ASSESSMENTS_A_DAY = 3
+STUCK_AFTER = 30 * DAY
+# A place is free again about a week after an issue opens, for one who acts at leisure.
+PLACES_A_YEAR = 52
+
+
+class Opened(Protocol):
+    """An issue that is open."""
+
+    @property
+    def number(self) -> int:
+        """Give its number."""
+
+    @property
+    def opened(self) -> dt.date:
+        """Give the day it was opened."""
+
+
+class Gates:
+    """The gates of one day, and what has passed them so far."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        calendar: Calendar,
+        everywhere: Everywhere,
+        as_of: dt.date,
+    ) -> None:
+        """Open the gates of `as_of`."""
+        self._settings = workspace.settings
+        self._frozen = workspace.frozen
+        self._calendar = calendar
+        self._as_of = as_of
+        self._away = is_away(everywhere, as_of)
+        self._people: set[str] = set()
+        self._companies: dict[str, str] = {}  # company key ▸ whose message is open
+        self._places = self._settings.open_at_once
+        self._assessments = SELF_ASSESSMENTS_A_DAY
+
+    def apply(
+        self,
+        touches: list[Touch],
+        planned: Mapping[str, Planned],
+        standings: Mapping[str, Standing],
+        open_issues: Mapping[str, Opened],
+    ) -> list[Touch]:
+        """Give every touch its status; `touches` are in the order of passing."""
+        self._count_open(touches, standings, open_issues)
+        newest_first = sorted(
+            (t for t in touches if t.step is Step.SELF_ASSESSMENT),
+            key=lambda t: (-t.target_on.toordinal(), t.slug),
+        )
+        done = {
+            t.key: self._assessment(t, open_issues.get(t.key)) for t in newest_first
+        }
+        for touch in touches:
+            if touch.step is not Step.SELF_ASSESSMENT:
+                done[touch.key] = self._message(
+                    touch, planned[touch.slug], open_issues.get(touch.key)
+                )
+        return [done[touch.key] for touch in touches]
+
+    def stuck(self, touches: list[Touch]) -> int:
+        """Count who waits while all places are taken by issues long past their date."""
+        taken = [
+            t
+            for t in touches
+            if t.status is TouchStatus.OPEN and t.step is not Step.SELF_ASSESSMENT
+        ]
+        late = [t for t in taken if self._as_of - t.due_by >= STUCK_AFTER]
+        if len(late) < self._settings.open_at_once:
+            return 0
+        return sum(t.waits_for is WaitsFor.ROOM for t in touches)
+
+    def _count_open(
+        self,
+        touches: list[Touch],
+        standings: Mapping[str, Standing],
+        open_issues: Mapping[str, Opened],
+    ) -> None:
+        wanted = {touch.key for touch in touches}
+        for key, issue in open_issues.items():
+            slug, step, _ = key.split("/")
+            if key not in wanted and slug not in self._frozen:
+                continue  # it is about to be closed by us
+            if step == Step.SELF_ASSESSMENT:
+                self._assessments -= issue.opened == self._as_of
+                continue
+            self._places -= 1
+            self._people.add(slug)
+            if slug in standings:
+                self._companies[company_key(standings[slug].company)] = slug
+
+    def _assessment(self, touch: Touch, issue: Opened | None) -> Touch:
+        if touch.status is TouchStatus.LAPSED:
+            return replace(touch, issue=issue.number if issue else None)
+        if issue:
+            return self._opened(touch, issue)
+        if self._as_of < touch.opens_on:
+            return touch
+        overdue = self._as_of > touch.due_by
+        if self._assessments <= 0:
+            return replace(
+                touch,
+                status=TouchStatus.WAITING,
+                waits_for=WaitsFor.ROOM,
+                overdue=overdue,
+            )
+        self._assessments -= 1
+        return replace(touch, status=TouchStatus.DUE, overdue=overdue)
+
+    def _message(self, touch: Touch, planned: Planned, issue: Opened | None) -> Touch:
+        if issue:
+            return self._opened(touch, issue)
+        overdue = self._as_of > touch.due_by
+        if planned.undecided:
+            return replace(
+                touch,
+                status=TouchStatus.WAITING,
+                waits_for=WaitsFor.CHOICE,
+                overdue=overdue,
+            )
+        if self._as_of < touch.opens_on:
+            return touch
+        waits_for = self._held_back(touch)
+        if waits_for:
+            return replace(
+                touch, status=TouchStatus.WAITING, waits_for=waits_for, overdue=overdue
+            )
+        self._places -= 1
+        self._people.add(touch.slug)
+        self._companies[company_key(touch.company)] = touch.slug
+        return replace(touch, status=TouchStatus.DUE, overdue=overdue)
+
+    def _opened(self, touch: Touch, issue: Opened) -> Touch:
+        return replace(
+            touch,
+            status=TouchStatus.OPEN,
+            issue=issue.number,
+            overdue=self._as_of > touch.due_by,
+        )
+
+    def _held_back(self, touch: Touch) -> WaitsFor | None:
+        """Give the first gate that is shut for a message, if any."""
+        arrives = self._as_of + lead_of(touch.channel, self._settings)
+        shut = (
+            (self._settings.you is None, WaitsFor.YOU),
+            (self._away, WaitsFor.AWAY),
+            (self._calendar.is_quiet(arrives), WaitsFor.QUIET),
+            (touch.slug in self._people, WaitsFor.PERSON),
+            (company_key(touch.company) in self._companies, WaitsFor.COLLEAGUE),
+            (self._places <= 0, WaitsFor.ROOM),
+        )
+        return next((waits_for for is_shut, waits_for in shut if is_shut), None)
+
+
+def lead_of(channel: Channel, settings: Settings) -> dt.timedelta:
+    """Give how long before its day a message is put before the user."""
+    leads = settings.lead_days
+    days = {
+        Channel.EMAIL: leads.email,
+        Channel.LINKEDIN: leads.linkedin,
+        Channel.POST: leads.post,
+    }
+    return days[channel] * DAY
+
+
+def is_away(everywhere: Everywhere, as_of: dt.date) -> bool:
+    """Say whether the user is away on a day: `away` until its day, or `back`."""
+    until = None
+    for event in everywhere.settings_events:
+        if event.event is EventKind.AWAY:
+            until = event.until
+        elif event.event is EventKind.BACK:
+            until = None
+    return until is not None and as_of < until
+
+
+def overload(
+    planned: Mapping[str, Planned],
+    standings: Mapping[str, Standing],
+    settings: Settings,
+) -> int:
+    """Give how many messages a year the rhythm asks for beyond what fits."""
+    asked = 0.0
+    pace: dict[str, float] = {}
+    for slug in planned:
+        name = standings[slug].cadence
+        if name not in pace:
+            first, last = cadence.steps_of(settings, name)[-1].months or (12, 12)
+            pace[name] = 24 / max(first + last, 1)
+        asked += pace[name]
+    return max(0, math.ceil(asked - settings.open_at_once * PLACES_A_YEAR))

@@ -1,0 +1,225 @@
+"""What should happen, and when: everyone's next follow-up as of a day.
+
+`schedule` is a function of the files, the day and what is open. Dates never depend on
+the day; gates hold back the opening of an issue and nothing else.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.model import (
+    Contact,
+    Event,
+    EventKind,
+    Schedule,
+    Settings,
+    Standing,
+    Status,
+    Step,
+    Touch,
+    TouchRef,
+    TouchStatus,
+    Workspace,
+)
+from pipeline.planning import cadence
+from pipeline.planning.days import Calendar, HolidaySource, add_months, window_of
+from pipeline.planning.gates import Gates, lead_of, overload
+from pipeline.planning.history import NEWER, Everywhere, gather, next_round, standing
+from pipeline.planning.placing import Placed, Placer, Recorded
+from pipeline.planning.threads import Planned, next_message
+
+if TYPE_CHECKING:
+    from pipeline.planning.matching import Library
+
+_K = EventKind
+LAPSES_AFTER = 6  # months after the rejection
+
+# Whose messages are planned, and who still gets the question to oneself.
+GOING_ON = frozenset({Status.ACTIVE, Status.PAUSED})
+ASSESSING = frozenset(Status) - {Status.STOPPED, Status.WON, Status.ENDED}
+
+
+class OpenIssue(Struct, frozen=True):
+    """An issue of ours that is open: its number, and the day it was opened."""
+
+    number: int
+    opened: dt.date
+
+
+class Facts(Struct):
+    """What one run has worked out before any follow-up is looked at."""
+
+    workspace: Workspace
+    as_of: dt.date
+    everywhere: Everywhere
+    standings: dict[str, Standing]
+    planned: dict[str, Planned]
+    placer: Placer
+    calendar: Calendar
+
+
+def work_out(workspace: Workspace, as_of: dt.date, holidays: HolidaySource) -> Facts:
+    """Derive everyone's standing and next message from the histories."""
+    everywhere = gather(workspace, as_of)
+    recorded = Recorded()
+    standings: dict[str, Standing] = {}
+    planned: dict[str, Planned] = {}
+    for slug, contact in workspace.contacts.items():
+        found = standing(contact, workspace, everywhere, as_of)
+        if found.rejection is None and (contact.since is None or contact.since > as_of):
+            continue  # nothing has happened yet
+        standings[slug] = found
+        if found.messages:
+            recorded.add(contact, found.in_force, found.messages)
+        if found.status in GOING_ON and not (
+            found.status is Status.PAUSED and found.until is None
+        ):
+            planned[slug] = next_message(contact, found, workspace.settings, everywhere)
+    calendar = Calendar(holidays, workspace.settings.quiet)
+    placer = Placer(calendar, workspace.settings, recorded)
+    return Facts(workspace, as_of, everywhere, standings, planned, placer, calendar)
+
+
+def schedule(
+    workspace: Workspace,
+    as_of: dt.date,
+    holidays: HolidaySource,
+    open_issues: Mapping[str, OpenIssue] | None = None,
+) -> Schedule:
+    """Give every wanted follow-up with its dates, status and reasons.
+
+    `open_issues`: by key, the issues that are open now. Files that are frozen have no
+    follow-ups, and what they have open takes its place.
+    """
+    open_issues = open_issues or {}
+    facts = work_out(workspace, as_of, holidays)
+    placed = facts.placer.place_all(workspace.contacts, facts.standings, facts.planned)
+    touches = []
+    for slug, found in facts.standings.items():
+        if slug in workspace.frozen:
+            continue
+        contact = workspace.contacts[slug]
+        assessment = self_assessment(contact, found, workspace.settings, as_of)
+        if assessment:
+            touches.append(assessment)
+        if slug in facts.planned:
+            touches.append(
+                message(contact, found, facts.planned[slug], placed[slug], workspace)
+            )
+    touches.sort(key=lambda touch: (touch.due_by, touch.slug, touch.step))
+    gates = Gates(facts.workspace, facts.calendar, facts.everywhere, as_of)
+    touches = gates.apply(touches, facts.planned, facts.standings, open_issues)
+    return Schedule(
+        as_of=as_of,
+        touches=tuple(_with_documents(workspace, facts, touches, as_of)),
+        standings=facts.standings,
+        stuck=gates.stuck(touches),
+        overload=overload(facts.planned, facts.standings, workspace.settings),
+    )
+
+
+def message(
+    contact: Contact,
+    found: Standing,
+    planned: Planned,
+    placed: Placed,
+    workspace: Workspace,
+) -> Touch:
+    """Build the touch of a person's next message, or of the question before it."""
+    ref = planned.ref
+    target = placed.target_on
+    lead = lead_of(contact.channel, workspace.settings)
+    opens = target - lead
+    if planned.not_before is not None:
+        opens = max(opens, planned.not_before)
+    if found.status is Status.PAUSED and found.until is not None:
+        opens = max(opens, found.until)
+    return Touch(
+        slug=contact.slug,
+        name=contact.name,
+        company=found.company,
+        step=ref.step,
+        round=ref.round,
+        channel=contact.channel,
+        window=planned.window,
+        opens_on=opens,
+        target_on=target,
+        due_by=max(planned.window[1], target),
+        outside_window=target > planned.window[1],
+        status=TouchStatus.UPCOMING,
+        reasons=planned.reasons + placed.reasons,
+    )
+
+
+def self_assessment(
+    contact: Contact, found: Standing, settings: Settings, as_of: dt.date
+) -> Touch | None:
+    """Build the touch to oneself, until it is done (rule R7)."""
+    rejection = found.rejection
+    if rejection is None or found.status not in ASSESSING:
+        return None
+    step = cadence.self_assessment_of(cadence.steps_of(settings, found.cadence))
+    if step is None:
+        return None
+    number = next_round(found.in_force, Step.SELF_ASSESSMENT)
+    ref = TouchRef(Step.SELF_ASSESSMENT, number)
+    opens = None
+    for event in found.in_force:
+        if event.touch is None or event.touch.step is not Step.SELF_ASSESSMENT:
+            continue
+        if event.event is _K.SNOOZED:
+            opens = event.until if event.touch == ref else opens
+        elif event.date >= rejection.rejected_on and not _by_newer(event):
+            return None
+    first, last = window_of(step, rejection.rejected_on)
+    lapsed = as_of > add_months(rejection.rejected_on, LAPSES_AFTER)
+    return Touch(
+        slug=contact.slug,
+        name=contact.name,
+        company=found.company,
+        step=Step.SELF_ASSESSMENT,
+        round=number,
+        channel=contact.channel,
+        window=(first, last),
+        opens_on=max(first, opens) if opens else first,
+        target_on=first,
+        due_by=last,
+        status=TouchStatus.LAPSED if lapsed else TouchStatus.UPCOMING,
+    )
+
+
+def _by_newer(event: Event) -> bool:
+    return (event.source or "").startswith(NEWER)
+
+
+def _with_documents(
+    workspace: Workspace, facts: Facts, touches: list[Touch], as_of: dt.date
+) -> list[Touch]:
+    """Choose the document for each note that is due, waiting or open."""
+    wanted = [
+        touch.step is Step.PORTFOLIO_NOTE and touch.status is not TouchStatus.UPCOMING
+        for touch in touches
+    ]
+    if not any(wanted):
+        return touches
+    from pipeline.planning.matching import Library  # noqa: PLC0415 - only if due
+
+    library = Library.of(workspace, facts.standings)
+    return [
+        _with_choice(touch, library, workspace, facts, as_of) if want else touch
+        for touch, want in zip(touches, wanted, strict=True)
+    ]
+
+
+def _with_choice(
+    touch: Touch, library: "Library", workspace: Workspace, facts: Facts, as_of: dt.date
+) -> Touch:
+    contact, found = workspace.contacts[touch.slug], facts.standings[touch.slug]
+    best = [each.document for each in library.choose(contact, found, as_of).best]
+    if not best:
+        return replace(touch, reasons=(*touch.reasons, "No document is left for them."))
+    return replace(touch, document=best[0], alternatives=tuple(best[1:]))
