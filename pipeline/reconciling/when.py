@@ -4,6 +4,7 @@ A text that could be two dates is asked back with both written out. Past or futu
 the command's to say: `/sent monday` looks back, `/snooze monday` ahead.
 """
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
@@ -12,9 +13,9 @@ from pipeline.planning.days import add_months
 
 DAY = dt.timedelta(days=1)
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]  # fmt: skip
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-_NUMBERS = "a two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_MONTHS = tuple(name.casefold() for name in calendar.month_name[1:])
+_WEEKDAYS = tuple(name.casefold() for name in calendar.day_name)
+_NUMBERS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _UNITS = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7}
 _MONTH_UNITS = frozenset({"m", "month", "months"})
 
