@@ -7,34 +7,40 @@ Problems in a user's files are values (`pipeline.model.Problem`), never raised.
 class NotYetError(Exception):
     """Something the person can act on; `cli` shows it in one line, untraced.
 
-    The message says what is wrong and, after a semicolon, what to do.
+    The message says what is wrong and, after a semicolon, what to do. It may name what
+    stands in a file; where others read along, `in_public` is shown instead.
     """
 
     exit_code = 1
+    in_public = "something went wrong; run it on your own machine to see what"
 
 
 class UsageError(NotYetError):
     """The command line asks for something that does not exist or cannot be."""
 
     exit_code = 2
+    in_public = "the command line was not understood; see `notyet --help`"
 
 
 class DataError(NotYetError):
     """A file of the user's keeps this one command from doing its work."""
 
     exit_code = 3
+    in_public = "a file needs a hand; run `notyet check` on your own machine"
 
 
 class TrackerError(NotYetError):
     """The tracker refused, could not be reached, or looks wrong."""
 
     exit_code = 4
+    in_public = "issues could not be read or changed; run it again"
 
 
 class StoreError(NotYetError):
     """Files could not be kept: a full disk, a read-only folder, a busy lock."""
 
     exit_code = 4
+    in_public = "files could not be kept; run it again"
 
 
 class Outrun(StoreError):  # noqa: N818 - it is an event, and the caller's cue to redo

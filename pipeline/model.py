@@ -478,6 +478,7 @@ class Known(Struct, frozen=True, kw_only=True, gc=False):
     wanted: IssueState | None = None
     gen: int = 0
     claim: Claim | None = None
+    thread: dt.date | None = None  # `rejected_on` of the rejection it was opened for
 
 
 class TrackerState(Struct, frozen=True, kw_only=True, gc=False):

@@ -7,6 +7,7 @@ is recorded once, ever.
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.files.edit import with_events
+from pipeline.files.events import write_event
 from pipeline.files.store import Write
 from pipeline.model import Event, Problem
 
@@ -34,8 +35,4 @@ def record(
 
 def _unrecorded(data: bytes, events: Sequence[Event]) -> list[Event]:
     """Leave out what another run has recorded in the meantime."""
-    return [
-        event
-        for event in events
-        if event.source is None or f'source: "{event.source}"'.encode() not in data
-    ]
+    return [event for event in events if write_event(event).encode() not in data]

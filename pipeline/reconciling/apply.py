@@ -1,0 +1,337 @@
+"""Carries a ChangeSet out in the safe order: record, claim, commit, then the tracker.
+
+Whatever happens in between, the next run finds either nothing done, or what was done
+with its mark on it. Nothing is decided here, and nothing is ever sent to anyone.
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pipeline.errors import Outrun, TrackerError, UsageError
+from pipeline.files import statefile
+from pipeline.files.edit import Edited, with_rejection, with_value
+from pipeline.files.record import record
+from pipeline.files.store import Store, Write
+from pipeline.files.workspace import load
+from pipeline.model import (
+    IssueState,
+    Known,
+    Problem,
+    Schedule,
+    Touch,
+    TouchStatus,
+    Workspace,
+)
+from pipeline.planning.days import DAY, HolidaySource
+from pipeline.reconciling.changes import ChangeSet, Item, Limits, Run, work_out
+from pipeline.reconciling.identity import (
+    FRONT_DESK,
+    ack,
+    join_body,
+    marked,
+    slug_of,
+    split_body,
+)
+from pipeline.reconciling.newcomers import contact_file
+from pipeline.reconciling.observe import Reply
+from pipeline.reconciling.replies import owed, reply_text
+from pipeline.reconciling.stopping import with_digests
+from pipeline.trackers.base import Change, Tracker
+from pipeline.writing.desk import front_desk
+
+ATTEMPTS = 5
+
+
+class SyncReport(Struct, kw_only=True):
+    """What one run did; the JSON of `sync` is made of it."""
+
+    opened: list[tuple[str, int]] = []
+    reopened: list[tuple[str, int]] = []
+    updated: list[tuple[str, int]] = []
+    closed: list[tuple[str, int]] = []
+    adopted: list[tuple[str, int]] = []
+    recorded: list[tuple[str, str, str]] = []  # key, event, source
+    waiting: list[tuple[str, str]] = []  # key, for what
+    problems: tuple[Problem, ...] = ()
+    workspace: Workspace = Workspace()
+    schedule: Schedule | None = None
+
+
+def sync(
+    store: Store,
+    tracker: Tracker,
+    *,
+    as_of: dt.date,
+    run: Run,
+    holidays: HolidaySource,
+    limits: Limits,
+) -> SyncReport:
+    """Bring tracker and files to agree, under the lock; may be repeated at any time.
+
+    Raises UsageError for a day in the past, TrackerError where the workspace belongs
+    to another tracker or a guard refuses, StoreError where files cannot be kept.
+    """
+    with store.lock():
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return _Sync(store, tracker, as_of, run).once(holidays, limits)
+            except Outrun:
+                store.refresh()
+        return _Sync(store, tracker, as_of, run).once(holidays, limits)
+
+
+class _Sync:
+    """One attempt; nothing of it survives an Outrun."""
+
+    def __init__(
+        self, store: Store, tracker: Tracker, as_of: dt.date, run: Run
+    ) -> None:
+        self.store, self.tracker = store, tracker
+        self.as_of, self.run = as_of, run
+        self.report = SyncReport()
+        self.before: dict[str, bytes | None] = {}
+
+    def once(self, holidays: HolidaySource, limits: Limits) -> SyncReport:
+        workspace = load(self.store.root)
+        self._check(workspace)
+        known = [k.number for k in workspace.state.issues.values() if k.number]
+        seen = self.tracker.observe(known, workspace.state.observed_through, self.as_of)
+        changes = work_out(
+            workspace,
+            seen,
+            self.as_of,
+            holidays,
+            tracker=self.tracker.name,
+            run=self.run,
+            limits=limits,
+        )
+        if changes.refused:
+            message = f"{changes.refused}; look at it, then run it with --override"
+            raise TrackerError(message)
+        replies = owed(changes, self.as_of)
+        writes, problems = self._files(workspace, changes)
+        self.store.commit(writes, f"Record {len(changes.notebook.events)} histories")
+        self._carry_out(changes)
+        self._answer(changes, replies, problems)
+        self._front_desk(changes)
+        self._note_numbers(changes)
+        return self._finish(changes, (*workspace.problems, *seen.problems, *problems))
+
+    def _check(self, workspace: Workspace) -> None:
+        tracker = workspace.state.tracker
+        if tracker not in ("", self.tracker.name):
+            message = (
+                f"this workspace keeps its issues in {tracker.partition(':')[0]}; run "
+                f"`notyet move --to {self.tracker.name.partition(':')[0]}` first"
+            )
+            raise TrackerError(message)
+        newest = max(
+            (
+                event.date
+                for contact in workspace.contacts.values()
+                for event in contact.history
+                if event.source
+            ),
+            default=dt.date.min,
+        )
+        if newest > self.as_of + DAY:
+            message = f"{self.as_of} lies before what is recorded, up to {newest}; "
+            raise UsageError(f"{message}use a later day")
+
+    # --- files -----------------------------------------------------------------
+
+    def _files(
+        self, workspace: Workspace, changes: ChangeSet
+    ) -> tuple[list[Write], tuple[Problem, ...]]:
+        """Give every write of this run, histories first and the state last."""
+        recorded, problems = record(self._read, changes.notebook.events)
+        writes = list(recorded)
+        for path, rejection in changes.carried.rejections:
+            data = self._latest(writes, path)
+            problems += self._put(writes, path, with_rejection(data, rejection, path))
+        for path, names, value in changes.carried.values:
+            data = self._latest(writes, path)
+            problems += self._put(writes, path, with_value(data, names, value, path))
+        writes += [
+            Write(new.path, contact_file(new.contact), None)
+            for new in changes.carried.files
+        ]
+        for problem in problems:
+            self._forget(changes, workspace, problem.path)
+        stopped = with_digests(workspace.stopped, changes, secrets.token_hex(16))
+        if stopped != workspace.stopped:
+            path = statefile.STOPPED
+            writes.append(
+                Write(path, statefile.write_stopped(stopped), self._read(path))
+            )
+        writes += self._state(workspace, changes, writes)
+        return writes, problems
+
+    def _read(self, path: str) -> bytes | None:
+        if path not in self.before:
+            self.before[path] = self.store.read(path)
+        return self.before[path]
+
+    def _latest(self, writes: Sequence[Write], path: str) -> bytes:
+        """Give a file as this run has it so far."""
+        for write in writes:
+            if write.path == path and write.data is not None:
+                return write.data
+        return self._read(path) or b""
+
+    def _put(
+        self, writes: list[Write], path: str, edited: Edited
+    ) -> tuple[Problem, ...]:
+        """Take a file's edit into the writes, in place of an earlier one."""
+        data, problems = edited
+        if data is None:
+            return problems
+        writes[:] = [each for each in writes if each.path != path]
+        writes.append(Write(path, data, self._read(path)))
+        return ()
+
+    def _forget(self, changes: ChangeSet, workspace: Workspace, path: str) -> None:
+        """Leave a person's issues as they were where their file takes no entry."""
+        slug = path.removeprefix("contacts/").removesuffix(".yml")
+        for key in [key for key in changes.known if slug_of(key) == slug]:
+            if key in workspace.state.issues:
+                changes.known[key] = workspace.state.issues[key]
+            else:
+                del changes.known[key]
+        changes.items = [each for each in changes.items if slug_of(each.key) != slug]
+
+    def _state(
+        self, workspace: Workspace, changes: ChangeSet, writes: Sequence[Write]
+    ) -> list[Write]:
+        """Give the write of the state file, if anything in it changed."""
+        old = workspace.state
+        new = replace(
+            old, tracker=self.tracker.name, issues=dict(sorted(changes.known.items()))
+        )
+        path = statefile.ISSUES
+        before = self._read(path)
+        if before is not None and not writes and statefile.write_state(new) == before:
+            return []
+        data = statefile.write_state(replace(new, observed_through=self.run.now))
+        return [Write(path, data, before)]
+
+    def _note_numbers(self, changes: ChangeSet) -> None:
+        """Write down which numbers the new issues have got."""
+        before = self.store.read(statefile.ISSUES)
+        state = statefile.read_state(before or b"{}")[0]
+        if dict(state.issues) == changes.known:
+            return
+        new = replace(state, issues=dict(sorted(changes.known.items())))
+        data = statefile.write_state(new)
+        write = Write(statefile.ISSUES, data, before)
+        self.store.commit([write], f"Note {len(self.report.opened)} issues")
+
+    # --- the tracker -----------------------------------------------------------
+
+    def _carry_out(self, changes: ChangeSet) -> None:
+        for item in changes.items:
+            if item.action == "open":
+                self._open(changes, item)
+            elif item.action == "remind":
+                assert item.number is not None
+                self._comment(item.number, item.comment, item.ack)
+            else:
+                self._change(item)
+
+    def _open(self, changes: ChangeSet, item: Item) -> None:
+        touch = item.touch
+        assert touch is not None
+        known = changes.known[item.key]
+        text = changes.texts.of(touch, touch.document or "")
+        marker = marked(item.key, known.gen, touch.document, text.title, text.managed)
+        body = join_body(text.managed, marker, text.yours)
+        number = self.tracker.create(text.title, body, self.as_of)
+        changes.known[item.key] = replace(known, number=number, claim=None)
+        self.report.opened.append((item.key, number))
+
+    def _change(self, item: Item) -> None:
+        assert item.number is not None
+        assert item.change is not None
+        self.tracker.update(item.number, item.change, self.as_of)
+        table = {
+            "close": self.report.closed,
+            "reopen": self.report.reopened,
+            "update": self.report.updated,
+        }
+        table[item.action].append((item.key, item.number))
+
+    def _comment(self, number: int, text: str, what: str) -> None:
+        self.tracker.comment(number, f"{text}\n\n{ack(what)}", self.as_of)
+
+    def _answer(
+        self,
+        changes: ChangeSet,
+        replies: Sequence[Reply],
+        problems: Sequence[Problem],
+    ) -> None:
+        """Post one comment for everything that is owed an answer on one place."""
+        together: dict[tuple[int, str], list[str]] = {}
+        refused = {problem.path: problem for problem in problems}
+        for reply in replies:
+            text = reply_text(changes, reply, refused, self.as_of)
+            texts = together.setdefault((reply.number, reply.ack), [])
+            if text not in texts:
+                texts.append(text)
+        for (number, what), texts in together.items():
+            self._comment(number, "\n\n".join(texts), what)
+
+    def _front_desk(self, changes: ChangeSet) -> None:
+        """Write the standing issue last, when all numbers are known."""
+        known = changes.known.get(FRONT_DESK)
+        if known is None:
+            return
+        text = front_desk(changes.workspace, _as_opened(changes))
+        marker = marked(FRONT_DESK, known.gen, "", text.title, text.managed)
+        issue = changes.found.issues.get(FRONT_DESK)
+        if known.number is None:
+            body = join_body(text.managed, marker, "")
+            number = self.tracker.create(text.title, body, self.as_of)
+            changes.known[FRONT_DESK] = replace(known, number=number, claim=None)
+        elif issue is not None and issue.is_ours_to_read:
+            body = join_body(text.managed, marker, split_body(issue.body).yours)
+            same = body.strip() == issue.body.replace("\r\n", "\n").strip()
+            closed = issue.state is IssueState.CLOSED
+            if not same or closed:
+                state = IssueState.OPEN if closed else None
+                change = Change(body=None if same else body, state=state)
+                self.tracker.update(known.number, change, self.as_of)
+
+    def _finish(self, changes: ChangeSet, problems: tuple[Problem, ...]) -> SyncReport:
+        report = self.report
+        report.adopted = [
+            pair for pair in changes.found.adopted if pair[0] != FRONT_DESK
+        ]
+        report.recorded = [
+            (each.key, str(each.event), each.source) for each in changes.found.recorded
+        ]
+        report.waiting = [
+            (touch.key, touch.waits_for.value)
+            for touch in changes.schedule.touches
+            if touch.waits_for
+        ]
+        report.problems = problems
+        report.workspace = changes.workspace
+        report.schedule = _as_opened(changes)
+        return report
+
+
+def _as_opened(changes: ChangeSet) -> Schedule:
+    """Give the schedule with the numbers of the issues that were just opened."""
+
+    def shown(touch: Touch) -> Touch:
+        known = changes.known.get(touch.key, Known())
+        if touch.status is TouchStatus.DUE and known.number is not None:
+            return replace(touch, status=TouchStatus.OPEN, issue=known.number)
+        return touch
+
+    touches = tuple(shown(touch) for touch in changes.schedule.touches)
+    return replace(changes.schedule, touches=touches)

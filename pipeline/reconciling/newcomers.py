@@ -1,0 +1,86 @@
+"""New people: the name of a file, and what stands in it at first; pure."""
+
+import re
+from collections.abc import Collection
+
+from msgspec import Struct
+
+from pipeline.files.events import write_scalar
+from pipeline.model import Contact, Rejection
+from pipeline.reconciling.grammar import Newcomer
+
+LONGEST = 60
+MODELINE = "# yaml-language-server: $schema=../schemas/contact.schema.json"
+
+
+class NewFile(Struct, frozen=True):
+    """A contact's file to make."""
+
+    path: str
+    contact: Contact
+
+
+def slug_for(name: str, company: str, taken: Collection[str]) -> str:
+    """Name a file after a person, in plain letters, with -2 on a clash."""
+    from anyascii import anyascii  # noqa: PLC0415 - only for new people
+
+    plain = re.sub(r"[^a-z0-9]+", "-", anyascii(name or company).lower()).strip("-")
+    base = plain[:LONGEST].strip("-") or "somebody"
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        tail = f"-{number}"
+        slug = f"{base[: LONGEST - len(tail)]}{tail}"
+    return slug
+
+
+def new_contact(newcomer: Newcomer, rejection: Rejection | None) -> Contact:
+    """Give what is known of a new person; the slug is the caller's to choose."""
+    return Contact(
+        slug="",
+        name=newcomer.name,
+        company=newcomer.company,
+        email=newcomer.email,
+        rejections=(rejection,) if rejection else (),
+    )
+
+
+def contact_file(contact: Contact, *, remarks: bool = True) -> bytes:
+    """Write a new person's file, with remarks on what else can be said."""
+    lines = [MODELINE, ""]
+    fields = {
+        "name": contact.name,
+        "company": contact.company,
+        "email": contact.email or "",
+        "address_as": contact.address_as,
+        "referred_by": contact.referred_by or "",
+        "since": str(contact.since or ""),
+    }
+    for rejection in contact.rejections[:1]:
+        fields |= {
+            "position": rejection.position,
+            "rejected_on": str(rejection.rejected_on),
+            "cause": "" if rejection.cause == "unknown" else rejection.cause.value,
+            "source": rejection.source or "",
+        }
+    for name, value in fields.items():
+        if value:
+            plain = name in ("since", "rejected_on")
+            lines.append(f"{name}: {value if plain else write_scalar(value)}")
+    for rejection in contact.rejections[:1]:
+        if rejection.topics:
+            topics = ", ".join(map(write_scalar, rejection.topics))
+            lines.append(f"topics: [{topics}]")
+    if remarks:
+        lines += ["", *_REMARKS]
+    return "\n".join([*lines, ""]).encode()
+
+
+_REMARKS = (
+    "# What helps, when you have a quiet minute (delete the # in front):",
+    '# topics: ["what you spoke about"]  # stands after "what you said about"',
+    '# needs: ["what they needed most"]    # helps to choose documents',
+    "# cause: someone_hired    # or internal_hire, cancelled, frozen, silence",
+    "# stage: interview        # or application, screening, final",
+    "# address_as: First       # what stands after Hello",
+)

@@ -1,0 +1,112 @@
+"""Which answers are owed, and what they need to be written; pure."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from pipeline.files.schema import read_contact
+from pipeline.model import EventKind, Problem, Step, Touch
+from pipeline.planning.days import DAY
+from pipeline.planning.preview import preview
+from pipeline.reconciling.changes import ChangeSet
+from pipeline.reconciling.identity import FRONT_DESK, slug_of
+from pipeline.reconciling.newcomers import contact_file
+from pipeline.reconciling.notebook import SETTINGS, contact_path
+from pipeline.reconciling.observe import Reply
+from pipeline.writing.answers import Answer, AnswerKind, answer
+
+_CLOSINGS = ("closed:", "tick:")
+WITHIN = 6 * DAY  # in which a lost answer is made good; acknowledgements are seen
+
+
+def owed(changes: ChangeSet, as_of: dt.date) -> list[Reply]:
+    """Give the answers of this run, and those a run that died still owes."""
+    replies = [each for each in changes.found.replies if each.ack not in changes.acked]
+    ours = {each.ack for each in replies}
+    for key, known in sorted(changes.known.items()):
+        slug = slug_of(key)
+        if key == FRONT_DESK or slug not in changes.workspace.contacts:
+            continue
+        if known.number is None or key not in changes.found.issues:
+            continue
+        for event in changes.workspace.contacts[slug].history:
+            source = event.source or ""
+            if (
+                source.startswith(_CLOSINGS)
+                and source.split(":")[1] == str(known.number)
+                and event.date >= as_of - WITHIN
+                and source not in changes.acked
+                and source not in ours
+                and event in changes.notebook.in_force(slug)
+            ):
+                replies.append(
+                    Reply(
+                        number=known.number,
+                        ack=source,
+                        kind=AnswerKind.CLOSED,
+                        slug=slug,
+                        event=event,
+                    )
+                )
+    return replies
+
+
+def reply_text(
+    changes: ChangeSet,
+    reply: Reply,
+    refused: Mapping[str, Problem],
+    as_of: dt.date,
+) -> str:
+    """Write one answer from what was understood and how things stand now."""
+    workspace, plan = changes.workspace, changes.schedule
+    path = contact_path(reply.slug) if reply.slug else SETTINGS
+    if path in refused and reply.kind is not AnswerKind.MISREAD:
+        detail = refused[path].remedy
+        said = Answer(kind=AnswerKind.REFUSED, detail=detail)
+        return answer(workspace, said)
+    contact = workspace.contacts.get(reply.slug)
+    event = reply.event
+    if event is not None and event.event is EventKind.UNDONE:
+        event = None
+    following = _next_of(changes, reply.slug)
+    said = Answer(
+        kind=reply.kind,
+        contact=contact,
+        standing=plan.standings.get(reply.slug),
+        event=event,
+        following=following,
+        newcomer=reply.newcomer,
+        detail=reply.detail,
+        candidates=reply.candidates,
+    )
+    if reply.kind is AnswerKind.WELCOME:
+        said = replace(said, plan=_whole_plan(changes, reply, as_of))
+    return answer(workspace, said)
+
+
+def _next_of(changes: ChangeSet, slug: str) -> Touch | None:
+    """Give a person's next message, with the document that is in line for it."""
+    for touch in changes.schedule.touches:
+        if touch.slug != slug or touch.step is Step.SELF_ASSESSMENT:
+            continue
+        if touch.step is not Step.PORTFOLIO_NOTE or touch.document:
+            return touch
+        best = changes.texts.choice(touch).best
+        return replace(touch, document=best[0].document) if best else touch
+    return None
+
+
+def _whole_plan(changes: ChangeSet, reply: Reply, as_of: dt.date) -> tuple[Touch, ...]:
+    """Give the dates of somebody whose file is only just being written."""
+    new = next(
+        (f for f in changes.carried.files if f.contact.slug == reply.new_slug), None
+    )
+    if new is None:
+        return ()
+    contact, _ = read_contact(contact_file(new.contact), new.path, new.contact.slug)
+    if contact is None:
+        return ()
+    contacts = {**changes.workspace.contacts, contact.slug: contact}
+    workspace = replace(changes.workspace, contacts=contacts)
+    return preview(workspace, contact.slug, as_of, changes.texts.holidays)

@@ -1,0 +1,71 @@
+"""The texts of the issues of one run, each worked out once and only if needed; pure."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from pipeline.model import Choice, Schedule, Step, Touch, Workspace
+from pipeline.planning.days import DAY, HolidaySource
+from pipeline.planning.preview import following
+from pipeline.writing.issues import Context, IssueText, issue_text, reminder
+
+if TYPE_CHECKING:
+    from pipeline.planning.matching import Library
+
+REMIND_BEFORE = 7 * DAY
+
+
+class Texts:
+    """Writes issues for one workspace and one schedule."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        plan: Schedule,
+        holidays: HolidaySource,
+        tracker: str,
+    ) -> None:
+        """Write for `tracker`: local or github:..."""
+        self._workspace, self._plan = workspace, plan
+        self.holidays, self._tracker = holidays, tracker.partition(":")[0]
+        self._library: Library | None = None
+
+    def of(self, touch: Touch, document: str) -> IssueText:
+        """Give the text of a follow-up; `document` is the one fixed for it, or ""."""
+        return issue_text(self.context(touch, document))
+
+    def context(self, touch: Touch, document: str) -> Context:
+        """Gather what a text needs; none of it depends on the day."""
+        chosen = document if document in self._workspace.documents else touch.document
+        return Context(
+            workspace=self._workspace,
+            contact=self._workspace.contacts[touch.slug],
+            standing=self._plan.standings[touch.slug],
+            touch=touch,
+            choice=self.choice(touch),
+            document=chosen,
+            following=following(self._workspace, touch, self.holidays),
+            tracker=self._tracker,
+        )
+
+    def choice(self, touch: Touch) -> Choice:
+        """Give the documents for a note, judged as of the day it is meant for."""
+        if touch.step is not Step.PORTFOLIO_NOTE:
+            return Choice()
+        from pipeline.planning.matching import Library  # noqa: PLC0415 - only if due
+
+        if self._library is None:
+            self._library = Library.of(self._workspace, self._plan.standings)
+        contact = self._workspace.contacts[touch.slug]
+        standing = self._plan.standings[touch.slug]
+        return self._library.choose(contact, standing, touch.target_on)
+
+    def reminder(self, touch: Touch) -> str:
+        """Give the text of the one reminder."""
+        return reminder(self.context(touch, touch.document or ""))
+
+
+def reminder_due(touch: Touch, opened: dt.date, as_of: dt.date) -> bool:
+    """Say whether the reminder's day has come: a week before the date, or later."""
+    if touch.step is Step.SELF_ASSESSMENT:
+        return False
+    return as_of >= max(touch.due_by - REMIND_BEFORE, opened + REMIND_BEFORE)
