@@ -37,6 +37,7 @@ from pipeline.reconciling.notebook import Notebook
 from pipeline.reconciling.observe import (
     Findings,
     match_issues,
+    open_numbers,
     take_acts,
     take_newer_rejections,
 )
@@ -116,12 +117,9 @@ def work_out(
     take_newer_rejections(workspace, found, notebook, as_of)
     after = notebook.workspace()
     opened = {
-        key: OpenIssue(known.number, found.issues[key].created_on)
-        for key, known in found.known.items()
-        if known.number is not None
-        and known.wanted is OPEN
-        and key in found.issues
-        and not _has_verdict(notebook, after, key)
+        key: OpenIssue(number, opened_on)
+        for key, (number, opened_on) in open_numbers(found).items()
+        if not _has_verdict(notebook, after, key)
     }
     plan = schedule(after, as_of, holidays, opened)
     acked = frozenset(
