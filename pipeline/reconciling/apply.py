@@ -39,8 +39,7 @@ from pipeline.reconciling.identity import (
 from pipeline.reconciling.newcomers import contact_file
 from pipeline.reconciling.observe import Reply
 from pipeline.reconciling.replies import owed, reply_text
-from pipeline.reconciling.stopping import with_digests
-from pipeline.trackers.base import Change, Tracker
+from pipeline.trackers.base import Change, Issue, Tracker
 from pipeline.writing.desk import front_desk
 
 ATTEMPTS = 5
@@ -106,7 +105,7 @@ class _Sync:
             self.as_of,
             holidays,
             tracker=self.tracker.name,
-            run=self.run,
+            run=replace(self.run, salt=secrets.token_hex(16)),
             limits=limits,
         )
         if changes.refused:
@@ -162,7 +161,7 @@ class _Sync:
         ]
         for problem in problems:
             self._forget(changes, workspace, problem.path)
-        stopped = with_digests(workspace.stopped, changes, secrets.token_hex(16))
+        stopped = changes.workspace.stopped
         if stopped != workspace.stopped:
             path = statefile.STOPPED
             writes.append(
@@ -233,6 +232,9 @@ class _Sync:
     # --- the tracker -----------------------------------------------------------
 
     def _carry_out(self, changes: ChangeSet) -> None:
+        known = changes.known.get(FRONT_DESK)
+        if known is not None and known.number is None:
+            self._open_front_desk(changes, known)
         for item in changes.items:
             if item.action == "open":
                 self._open(changes, item)
@@ -287,23 +289,35 @@ class _Sync:
     def _front_desk(self, changes: ChangeSet) -> None:
         """Write the standing issue last, when all numbers are known."""
         known = changes.known.get(FRONT_DESK)
-        if known is None:
+        if known is None or known.number is None:
             return
         text = front_desk(changes.workspace, _as_opened(changes))
         marker = marked(FRONT_DESK, known.gen, "", text.title, text.managed)
         issue = changes.found.issues.get(FRONT_DESK)
-        if known.number is None:
-            body = join_body(text.managed, marker, "")
-            number = self.tracker.create(text.title, body, self.as_of)
-            changes.known[FRONT_DESK] = replace(known, number=number, claim=None)
-        elif issue is not None and issue.is_ours_to_read:
-            body = join_body(text.managed, marker, split_body(issue.body).yours)
-            same = body.strip() == issue.body.replace("\r\n", "\n").strip()
-            closed = issue.state is IssueState.CLOSED
-            if not same or closed:
-                state = IssueState.OPEN if closed else None
-                change = Change(body=None if same else body, state=state)
-                self.tracker.update(known.number, change, self.as_of)
+        if issue is None or not issue.is_ours_to_read:
+            return
+        body = join_body(text.managed, marker, split_body(issue.body).yours)
+        same = body.strip() == issue.body.replace("\r\n", "\n").strip()
+        closed = issue.state is IssueState.CLOSED
+        if not same or closed:
+            state = IssueState.OPEN if closed else None
+            change = Change(body=None if same else body, state=state)
+            self.tracker.update(known.number, change, self.as_of)
+
+    def _open_front_desk(self, changes: ChangeSet, known: Known) -> None:
+        """Open the standing issue first, so that it has the lowest number."""
+        text = front_desk(changes.workspace, changes.schedule)
+        marker = marked(FRONT_DESK, known.gen, "", text.title, text.managed)
+        body = join_body(text.managed, marker, "")
+        number = self.tracker.create(text.title, body, self.as_of)
+        changes.known[FRONT_DESK] = replace(known, number=number, claim=None)
+        changes.found.issues[FRONT_DESK] = Issue(
+            number=number,
+            title=text.title,
+            body=body,
+            state=IssueState.OPEN,
+            created_on=self.as_of,
+        )
 
     def _finish(self, changes: ChangeSet, problems: tuple[Problem, ...]) -> SyncReport:
         report = self.report

@@ -42,6 +42,7 @@ from pipeline.reconciling.observe import (
     take_newer_rejections,
 )
 from pipeline.reconciling.orders import Carried, take_comments
+from pipeline.reconciling.stopping import with_digests
 from pipeline.reconciling.texts import Texts, reminder_due
 from pipeline.trackers.base import (
     COMPLETED,
@@ -69,6 +70,7 @@ class Run(Struct, frozen=True):
 
     name: str
     now: dt.datetime  # UTC
+    salt: str = ""  # for the first stop of a workspace
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -116,12 +118,17 @@ def work_out(
     take_acts(workspace, found, notebook, as_of)
     take_newer_rejections(workspace, found, notebook, as_of)
     after = notebook.workspace()
+    after = replace(after, stopped=with_digests(after, notebook, run.salt))
     opened = {
         key: OpenIssue(number, opened_on)
         for key, (number, opened_on) in open_numbers(found).items()
         if not _has_verdict(notebook, after, key)
     }
     plan = schedule(after, as_of, holidays, opened)
+    held = _held(plan, opened)
+    if held:  # what is put off leaves its place to others at once
+        opened = {key: each for key, each in opened.items() if key not in held}
+        plan = schedule(after, as_of, holidays, opened)
     acked = frozenset(
         what
         for each in observation.comments
@@ -144,6 +151,28 @@ def work_out(
     changes.items = differ.items(sane=observation.sane)
     changes.refused = differ.refused(changes.items)
     return changes
+
+
+_PUT_OFF = frozenset(
+    {EventKind.SNOOZED, EventKind.WAIT_UNTIL, EventKind.SLOWED, EventKind.PAUSED}
+)
+
+
+def _held(plan: Schedule, opened: Mapping[str, OpenIssue]) -> set[str]:
+    """Give the open follow-ups that were put off since they were opened.
+
+    A date that merely moved closes nothing.
+    """
+    return {
+        touch.key
+        for touch in plan.touches
+        if touch.status is TouchStatus.OPEN
+        and plan.as_of < touch.opens_on
+        and any(
+            event.event in _PUT_OFF and event.date >= opened[touch.key].opened
+            for event in plan.standings[touch.slug].in_force
+        )
+    }
 
 
 def _has_verdict(notebook: Notebook, workspace: Workspace, key: str) -> bool:

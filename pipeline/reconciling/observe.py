@@ -48,7 +48,8 @@ class Reply(Struct, frozen=True, kw_only=True):
     event: Event | None = None
     newcomer: str = ""
     new_slug: str = ""
-    detail: str = ""
+    line: str = ""  # MISREAD: what was written
+    detail: str = ""  # MISREAD and REFUSED: what to write
     candidates: tuple[str, ...] = ()
 
 

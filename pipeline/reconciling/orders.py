@@ -91,8 +91,13 @@ def take_comments(
 
 
 def _misread(number: int, ack: str, line: Misread) -> Reply:
-    detail = f"`{line.text}`; {line.remedy}"
-    return Reply(number=number, ack=ack, kind=AnswerKind.MISREAD, detail=detail)
+    return Reply(
+        number=number,
+        ack=ack,
+        kind=AnswerKind.MISREAD,
+        line=line.text,
+        detail=line.remedy,
+    )
 
 
 class _Carrier:

@@ -77,6 +77,7 @@ def reply_text(
         event=event,
         following=following,
         newcomer=reply.newcomer,
+        line=reply.line,
         detail=reply.detail,
         candidates=reply.candidates,
     )

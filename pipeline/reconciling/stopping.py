@@ -1,35 +1,34 @@
-"""The digests that keep a stop alive when the person's file is gone."""
+"""The digests that keep a stop alive when the person's file is gone; pure."""
 
 from msgspec.structs import replace
 
-from pipeline.model import Event, EventKind, Stopped, StopScope
+from pipeline.model import Contact, Event, EventKind, Stopped, StopScope, Workspace
 from pipeline.planning.history import company_on
 from pipeline.planning.stops import company_digest, person_digests
-from pipeline.reconciling.changes import ChangeSet
+from pipeline.reconciling.notebook import Notebook
 
 
-def with_digests(stopped: Stopped, changes: ChangeSet, new_salt: str) -> Stopped:
+def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Stopped:
     """Add the digests of every stop in force, and take those of a slip back.
 
     `new_salt` is used where there is none yet.
     """
+    stopped = workspace.stopped
     salt = stopped.salt
     people, companies = set(stopped.people), set(stopped.companies)
-    for slug, contact in changes.workspace.contacts.items():
-        if not any(event.event is EventKind.STOP for event in contact.history):
+    for slug, contact in workspace.contacts.items():
+        said = [event for event in contact.history if event.event is EventKind.STOP]
+        if not said:
             continue
         salt = salt or new_salt
-        in_force = changes.notebook.in_force(slug)
-        stops = [event for event in in_force if event.event is EventKind.STOP]
+        stops = [e for e in notebook.in_force(slug) if e.event is EventKind.STOP]
         if not stops:
             people -= set(person_digests(salt, contact))
-            companies -= {
-                _company(salt, slug, changes, each) for each in contact.history
-            }
+            companies -= {_company(salt, contact, each) for each in said}
         for event in stops:
             people |= set(person_digests(salt, contact))
             if event.scope is StopScope.COMPANY:
-                companies.add(_company(salt, slug, changes, event))
+                companies.add(_company(salt, contact, event))
     return replace(
         stopped,
         salt=salt,
@@ -38,6 +37,5 @@ def with_digests(stopped: Stopped, changes: ChangeSet, new_salt: str) -> Stopped
     )
 
 
-def _company(salt: str, slug: str, changes: ChangeSet, event: Event) -> str:
-    contact = changes.workspace.contacts[slug]
+def _company(salt: str, contact: Contact, event: Event) -> str:
     return company_digest(salt, company_on(contact, contact.history, event.date))

@@ -21,7 +21,7 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.writing.drafts import Draft, draft, turn_of
-from pipeline.writing.escape import fence, inline
+from pipeline.writing.escape import code, fence, harmless, inline
 from pipeline.writing.issues import long_day
 
 _K = EventKind
@@ -53,7 +53,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     following: Touch | None = None
     plan: tuple[Touch, ...] = ()  # WELCOME: the whole plan by date
     newcomer: str = ""  # the name of somebody a command brought in
-    detail: str = ""  # MISREAD and REFUSED: what to write
+    line: str = ""  # MISREAD: what was written
+    detail: str = ""  # MISREAD and REFUSED: what to write, in our words
     candidates: tuple[str, ...] = ()  # WHICH: slugs
     documents_left: int = 0
 
@@ -72,9 +73,9 @@ def answer(workspace: Workspace, said: Answer) -> str:
         AnswerKind.UNDONE: _undone,
     }
     if said.kind in special:
-        return special[said.kind](workspace, said)
+        return harmless(special[said.kind](workspace, said))
     parts = [_recorded(workspace, said), _next(workspace, said), _take_back(said)]
-    return "\n\n".join(filter(None, parts))
+    return harmless("\n\n".join(filter(None, parts)))
 
 
 # --- what was written down -----------------------------------------------------
@@ -298,21 +299,24 @@ def _older(workspace: Workspace, said: Answer) -> str:
     del workspace
     return (
         f"This one is long done, and newer entries for {_name(said)} build on it, so "
-        "it is closed again. To take the newest entry back, reopen the newest issue, or "
+        "it is closed again. To take the newest entry back, reopen the newest issue or "
         "write `/undo` there."
     )
 
 
 def _misread(workspace: Workspace, said: Answer) -> str:
     del workspace
-    return f"This line was not understood, and nothing was done: {inline(said.detail)}."
+    return (
+        f"This line was not understood, and nothing was done: {code(said.line)}\n\n"
+        f"Please {said.detail}."
+    )
 
 
 def _refused(workspace: Workspace, said: Answer) -> str:
     del workspace
     return (
-        "It could not be written into the file, which is left as it was. Please "
-        f"{inline(said.detail)}."
+        "It could not be written down, and the file is as it was. Please "
+        f"{said.detail}."
     )
 
 

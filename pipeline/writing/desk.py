@@ -17,7 +17,7 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.reconciling.grammar import DESK, usages
-from pipeline.writing.escape import inline
+from pipeline.writing.escape import harmless, inline
 from pipeline.writing.issues import IssueText, long_day
 
 TITLE = "Not Yet · front desk"
@@ -56,7 +56,7 @@ def front_desk(
         _commands(),
         _looked(looked),
     ]
-    return IssueText(TITLE, "\n\n".join(filter(None, parts)))
+    return IssueText(TITLE, harmless("\n\n".join(filter(None, parts))))
 
 
 def upcoming(schedule: Schedule, count: int = 5) -> list[Touch]:

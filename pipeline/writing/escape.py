@@ -37,10 +37,21 @@ def _split_hash(found: re.Match[str]) -> str:
     return found[1] if found[1].isdigit() else f"{found[1]}{BREAK}"
 
 
+def harmless(text: str) -> str:
+    """Break every HTML comment, so that only marks the program adds are marks."""
+    return text.replace("<!--", "<! --")
+
+
 def quote(text: str) -> str:
     """Lay a text out as a Markdown quotation, line by line."""
     lines = block(text).split("\n")
     return "\n".join(f"> {line}" if line else ">" for line in lines)
+
+
+def code(text: str) -> str:
+    """Put a short text into code marks on a line, where nothing has a meaning."""
+    plain = " ".join(harmless(text).replace("`", "'").split())
+    return f"`{plain}`"
 
 
 def fence(text: str) -> str:

@@ -23,7 +23,7 @@ _WHAT = {
 def calendar(
     futures: Iterable[Sequence[Touch]], *, as_of: dt.date, titles: Titles
 ) -> bytes:
-    """Give the file: a day's entry for each follow-up, and one that asks for renewal."""
+    """Give the file: a day for each follow-up, and one that asks for renewal."""
     from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - slow to import
 
     made = Calendar()

@@ -21,7 +21,7 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.writing.drafts import Draft, draft, kind_of, turn_of
-from pipeline.writing.escape import fence, inline, link, quote
+from pipeline.writing.escape import fence, harmless, inline, link, quote
 from pipeline.writing.forms import assessment_form, call_form
 
 LONGEST_TITLE = 200  # characters
@@ -52,12 +52,14 @@ def issue_text(context: Context) -> IssueText:
     """Write the issue of any follow-up."""
     step = context.touch.step
     if step is Step.SELF_ASSESSMENT:
-        return _self_assessment(context)
-    if step is Step.YOUR_CALL:
-        return _your_call(context)
-    if step is Step.PORTFOLIO_NOTE and not context.document:
-        return _create_document(context)
-    return _message(context)
+        text = _self_assessment(context)
+    elif step is Step.YOUR_CALL:
+        text = _your_call(context)
+    elif step is Step.PORTFOLIO_NOTE and not context.document:
+        text = _create_document(context)
+    else:
+        text = _message(context)
+    return IssueText(text.title, harmless(text.managed), text.yours)
 
 
 # --- titles --------------------------------------------------------------------

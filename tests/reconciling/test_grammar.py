@@ -121,7 +121,7 @@ def test_what_is_unclear_is_answered_with_what_to_write(text: str, remedy: str) 
 
 def test_only_lines_above_the_first_other_text_count() -> None:
     """Quoted mail below may hold anything."""
-    text = "\n/replied warm yes\n\n/wait until 1 June\nOn Monday she wrote:\n> /stop\n/stop"
+    text = "\n/replied warm yes\n\n/wait until 1 June\nShe wrote:\n> /stop\n/stop"
     orders = [o for o in read(text) if isinstance(o, Order)]
     assert [(o.line, o.verb) for o in orders] == [(2, "replied"), (4, "wait")]
 

@@ -1,0 +1,495 @@
+"""What people do to issues and files, and what comes of it, on a real folder."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import TrackerError, UsageError
+from tests.reconciling.scenes import Scene
+
+CHECK_IN = "dana-okafor/check_in/1"
+LOOK_BACK = "dana-okafor/self_assessment/1"
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    made = Scene(tmp_path / "ws")
+    made.person("dana-okafor")
+    made.document("one-source")
+    return made
+
+
+def test_a_rejection_brings_the_look_back_and_then_the_mail(scene: Scene) -> None:
+    assert [key for key, _ in scene.sync("2026-02-01").opened] == [LOOK_BACK]
+    assert scene.sync("2026-04-29").opened == []
+    assert [key for key, _ in scene.sync("2026-04-30").opened] == [CHECK_IN]
+    assert scene.sync("2026-04-30").opened == []
+
+
+def test_a_quiet_day_writes_nothing(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    before = {p: p.read_bytes() for p in scene.root.rglob("*") if p.is_file()}
+    scene.sync("2026-05-01")
+    after = {p: p.read_bytes() for p in scene.root.rglob("*") if p.is_file()}
+    assert after == before
+
+
+def test_closing_is_the_record_and_is_answered_once(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.close(number, "2026-05-04")
+    scene.sync("2026-05-05")
+    scene.sync("2026-05-06")
+    (sent,) = scene.events("dana-okafor", "sent")
+    assert (str(sent.date), str(sent.touch), sent.channel) == (
+        "2026-05-04",
+        "check_in/1",
+        "email",
+    )
+    assert scene.text(number).count("Written down: sent to Dana Okafor") == 1
+    assert "*One-Source*" in scene.text(number)
+
+
+def test_editing_the_head_by_hand_is_as_good_as_the_command(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    path = scene.root / "inbox" / f"{scene.number(CHECK_IN):04}.md"
+    path.write_bytes(path.read_bytes().replace(b"state: open", b"state: Closed"))
+    scene.sync("2026-05-05")
+    assert [str(e.date) for e in scene.events("dana-okafor", "sent")] == ["2026-05-05"]
+
+
+def test_closing_for_another_reason_is_a_skip(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    scene.close(scene.number(CHECK_IN), "2026-05-04", skip=True)
+    scene.sync("2026-05-04")
+    assert [e.event for e in scene.events("dana-okafor")] == ["skipped"]
+
+
+def test_the_look_back_keeps_what_was_written(scene: Scene) -> None:
+    scene.sync("2026-02-01")
+    number = scene.number(LOOK_BACK)
+    path = scene.root / "inbox" / f"{number:04}.md"
+    text = path.read_text().replace(
+        "### What they needed most\n", "### What they needed most\n\n- style guides\n"
+    )
+    path.write_text(text.replace("- [ ] the budget", "- [x] the budget"))
+    scene.close(number, "2026-02-03")
+    scene.sync("2026-02-03")
+    (assessed,) = scene.events("dana-okafor", "assessed")
+    assert assessed.needs == ("style guides",)
+    assert assessed.text is not None
+    assert "the budget, or a freeze" in assessed.text
+
+
+def test_an_empty_look_back_counts_as_done(scene: Scene) -> None:
+    scene.sync("2026-02-01")
+    scene.close(scene.number(LOOK_BACK), "2026-02-03")
+    scene.sync("2026-02-03")
+    assert [e.event for e in scene.events("dana-okafor")] == ["assessed"]
+    assert scene.sync("2026-02-04").opened == []
+
+
+def test_reopening_takes_the_record_back(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.close(number, "2026-05-04")
+    scene.sync("2026-05-04")
+    scene.reopen(number)
+    scene.sync("2026-05-05")
+    assert [e.event for e in scene.events("dana-okafor")] == ["sent", "undone"]
+    assert scene.state(CHECK_IN) == "open"
+    scene.close(number, "2026-05-05")
+    scene.sync("2026-05-05")
+    assert len(scene.events("dana-okafor", "sent")) == 2
+    assert scene.state(CHECK_IN) == "closed"
+
+
+def test_reopening_an_older_one_is_answered_and_closed_again(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    scene.close(scene.number(CHECK_IN), "2026-04-30")
+    scene.sync("2026-04-30")
+    scene.sync("2026-06-30")
+    note = scene.number("dana-okafor/portfolio_note/1")
+    scene.close(note, "2026-06-30")
+    scene.sync("2026-06-30")
+    scene.reopen(scene.number(CHECK_IN))
+    scene.sync("2026-07-01")
+    scene.sync("2026-07-02")
+    assert scene.state(CHECK_IN) == "closed"
+    assert scene.text(scene.number(CHECK_IN)).count("This one is long done") == 1
+    assert len(scene.events("dana-okafor")) == 2
+
+
+def test_the_document_is_recorded_with_its_content(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    scene.close(scene.number(CHECK_IN), "2026-04-30")
+    scene.sync("2026-04-30")
+    scene.sync("2026-06-30")
+    scene.close(scene.number("dana-okafor/portfolio_note/1"), "2026-06-30")
+    scene.sync("2026-06-30")
+    sent = scene.events("dana-okafor", "sent")[-1]
+    assert sent.document == "one-source"
+    assert sent.sha256 is not None
+    assert len(sent.sha256) == 64
+
+
+def test_without_a_document_the_issue_asks_for_one_and_then_turns_into_the_mail(
+    scene: Scene,
+) -> None:
+    (scene.root / "portfolio" / "one-source.yml").unlink()
+    scene.sync("2026-04-30")
+    scene.close(scene.number(CHECK_IN), "2026-04-30")
+    scene.sync("2026-04-30")
+    scene.sync("2026-06-30")
+    number = scene.number("dana-okafor/portfolio_note/1")
+    assert "There is no document left" in scene.text(number)
+    scene.document("two-pages")
+    scene.sync("2026-07-01")
+    assert "Two-Pages" in scene.text(number)
+    assert scene.keys().count("dana-okafor/portfolio_note/1") == 1
+
+
+# --- commands ------------------------------------------------------------------
+
+
+def test_a_command_is_carried_out_and_answered_once(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.say(number, "/sent 28 April via post\n/replied warm in autumn", "2026-05-01")
+    scene.sync("2026-05-01")
+    scene.sync("2026-05-02")
+    sent, replied = scene.events("dana-okafor")
+    assert (str(sent.date), sent.channel) == ("2026-04-28", "post")
+    assert (replied.tone, replied.text) == ("warm", "in autumn")
+    assert scene.state(CHECK_IN) == "closed"
+    assert scene.text(number).count("has written back") == 1
+
+
+def test_an_old_buffer_saved_again_records_nothing_twice(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.say(number, "/note met her in Graz", "2026-05-01")
+    path = scene.root / "inbox" / f"{number:04}.md"
+    buffer = path.read_bytes()
+    scene.sync("2026-05-01")
+    path.write_bytes(buffer)
+    scene.sync("2026-05-02")
+    assert len(scene.events("dana-okafor", "note")) == 1
+    assert scene.text(number).count("Noted, for you alone") == 1
+
+
+def test_the_same_words_twice_are_two_commands(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.say(number, "/note again", "2026-05-01")
+    scene.sync("2026-05-01")
+    scene.say(number, "/note again", "2026-05-02")
+    scene.sync("2026-05-02")
+    assert len(scene.events("dana-okafor", "note")) == 2
+
+
+def test_a_command_typed_at_the_end_of_the_file_counts(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    path = scene.root / "inbox" / f"{scene.number(CHECK_IN):04}.md"
+    with path.open("a") as file:
+        file.write("/snooze 3w\n")
+    scene.sync("2026-05-01")
+    (snoozed,) = scene.events("dana-okafor", "snoozed")
+    assert str(snoozed.until) == "2026-05-22"
+    assert scene.state(CHECK_IN) == "closed"
+    assert scene.sync("2026-05-21").reopened == []
+    assert [key for key, _ in scene.sync("2026-05-22").reopened] == [CHECK_IN]
+
+
+def test_a_line_that_is_not_understood_is_answered_with_what_to_write(
+    scene: Scene,
+) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.say(number, "/sent 5/4/2026", "2026-05-06")
+    scene.sync("2026-05-06")
+    scene.sync("2026-05-07")
+    assert "2026-04-05 or 2026-05-04" in scene.text(number)
+    assert scene.text(number).count("not understood") == 1
+    assert scene.events("dana-okafor") == []
+
+
+def test_a_stop_is_final_and_empties_the_issue(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.say(number, "/stop", "2026-05-01")
+    scene.sync("2026-05-01")
+    text = scene.text(number)
+    assert "mailto:" not in text
+    assert "They asked for it, and it is done" in text
+    (scene.root / "contacts" / "dana-okafor.yml").unlink()
+    scene.person("d-okafor", email="DANA-okafor@example.com")
+    assert scene.sync("2026-06-01").opened == []
+    assert scene.sync("2027-06-01").opened == []
+
+
+def test_a_stop_can_be_taken_back_on_its_day_alone(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.say(number, "/stop", "2026-05-01")
+    scene.sync("2026-05-01")
+    scene.say(number, "/undo", "2026-05-01")
+    scene.sync("2026-05-01")
+    assert scene.state(CHECK_IN) == "open"
+    assert "mailto:dana-okafor@example.com" in scene.text(number)
+    scene.say(number, "/stop", "2026-05-02")
+    scene.sync("2026-05-02")
+    scene.say(number, "/undo", "2026-05-03")
+    scene.sync("2026-05-03")
+    assert scene.state(CHECK_IN) == "closed"
+    assert "on its own day only" in scene.text(number)
+
+
+def test_an_ambiguous_stop_holds_everyone_until_it_is_clear(scene: Scene) -> None:
+    scene.person("dana-lind")
+    scene.sync("2026-04-30")
+    desk = scene.number("front-desk")
+    scene.say(desk, "/stop Dana", "2026-05-01")
+    scene.sync("2026-05-01")
+    assert scene.state(CHECK_IN) == scene.state("dana-lind/check_in/1") == "closed"
+    assert "`/stop dana-lind`" in scene.text(desk)
+    scene.say(desk, "/stop dana-lind", "2026-05-02")
+    scene.sync("2026-05-02")
+    assert scene.state(CHECK_IN) == "open"
+    assert scene.state("dana-lind/check_in/1") == "closed"
+
+
+def test_a_rejection_is_taken_on_the_front_desk(scene: Scene) -> None:
+    scene.sync("2026-02-10")
+    desk = scene.number("front-desk")
+    line = "/reject Acme; Editor; José Ñandú; jose@example.com; yesterday"
+    scene.say(desk, line, "2026-02-10")
+    scene.sync("2026-02-10")
+    found = scene.contact("jose-nandu")
+    assert (found.name, found.company, found.email) == (
+        "José Ñandú",
+        "Acme",
+        "jose@example.com",
+    )
+    assert "You don't have to carry it" in scene.text(desk)
+    assert "| 11 May 2026 | a short mail |" in scene.text(desk)
+    scene.sync("2026-02-11")
+    assert len(list((scene.root / "contacts").iterdir())) == 2
+
+
+def test_a_second_rejection_of_a_known_person_is_added_to_their_file(
+    scene: Scene,
+) -> None:
+    scene.sync("2026-04-30")
+    desk = scene.number("front-desk")
+    line = (
+        "/reject Okafor Instruments; Editor; Dana; dana-okafor@example.com; yesterday"
+    )
+    scene.say(desk, line, "2026-06-16")
+    scene.sync("2026-06-16")
+    assert [r.position for r in scene.contact("dana-okafor").rejections] == [
+        "Lead Writer",
+        "Editor",
+    ]
+    scene.sync("2026-06-16")
+    skipped = scene.events("dana-okafor", "skipped")
+    assert {e.source for e in skipped} == {"newer:2026-06-15"}
+    assert scene.state(CHECK_IN) == "closed"
+    opened = [key for key, _ in scene.sync("2026-09-15").opened]
+    assert "dana-okafor/check_in/2" in opened
+
+
+def test_a_referral_makes_a_file_and_an_early_note(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.say(number, "/sent\n/referred Ana Sol <ana@example.com>", "2026-05-04")
+    scene.sync("2026-05-04")
+    found = scene.contact("ana-sol")
+    assert (found.referred_by, str(found.since)) == ("dana-okafor", "2026-05-04")
+    opened = [key for key, _ in scene.sync("2026-06-03").opened]
+    assert "ana-sol/portfolio_note/1" in opened
+
+
+def test_me_fills_the_settings_in_and_opens_what_waited(scene: Scene) -> None:
+    scene.write("settings.yml", "you: {name: X}\n")
+    scene.sync("2026-04-30")
+    scene.say(
+        scene.number("front-desk"), "/me Maya Torres; ; Europe/Berlin", "2026-04-30"
+    )
+    scene.sync("2026-04-30")
+    text = (scene.root / "settings.yml").read_text()
+    assert '"Maya Torres"' in text
+    assert '"Europe/Berlin"' in text
+
+
+# --- files ---------------------------------------------------------------------
+
+
+def test_a_renamed_file_keeps_its_issue(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    folder = scene.root / "contacts"
+    (folder / "dana-okafor.yml").rename(folder / "d-okafor.yml")
+    assert scene.sync("2026-05-01").opened == []
+    assert scene.number("d-okafor/check_in/1") == number
+    assert scene.state("d-okafor/check_in/1") == "open"
+    scene.close(number, "2026-05-02")
+    scene.sync("2026-05-02")
+    assert len(scene.events("d-okafor", "sent")) == 1
+
+
+def test_a_deleted_file_closes_its_issues_and_coming_back_reopens_them(
+    scene: Scene,
+) -> None:
+    scene.sync("2026-04-30")
+    path = scene.root / "contacts" / "dana-okafor.yml"
+    text = path.read_bytes()
+    path.unlink()
+    scene.sync("2026-05-01")
+    assert scene.state(CHECK_IN) == "closed"
+    path.write_bytes(text)
+    report = scene.sync("2026-05-02")
+    assert report.opened == []
+    assert CHECK_IN in [key for key, _ in report.reopened]
+    assert scene.events("dana-okafor") == []
+
+
+def test_a_corrected_rejection_opens_nothing_twice(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    scene.person("dana-okafor", rejected_on="2026-01-28")
+    assert scene.sync("2026-05-01").opened == []
+    assert scene.events("dana-okafor") == []
+    assert scene.keys().count(CHECK_IN) == 1
+
+
+def test_a_broken_file_freezes_its_issues_and_nobody_elses(scene: Scene) -> None:
+    scene.person("ana-sol", rejected_on="2026-02-10")
+    scene.sync("2026-04-30")
+    path = scene.root / "contacts" / "dana-okafor.yml"
+    good = path.read_bytes()
+    path.write_bytes(b"name: [Dana\n")
+    report = scene.sync("2026-05-11")
+    assert scene.state(CHECK_IN) == "open"
+    assert [key for key, _ in report.opened] == ["ana-sol/check_in/1"]
+    assert [p.path for p in report.problems] == ["contacts/dana-okafor.yml"]
+    path.write_bytes(good)
+    assert scene.sync("2026-05-12").opened == []
+
+
+def test_a_damaged_state_is_repaired_from_the_issues(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    (scene.root / "state" / "issues.json").write_text("{ not json")
+    report = scene.sync("2026-05-01")
+    assert report.opened == []
+    assert scene.number(CHECK_IN) == number
+    assert scene.sync("2026-05-02").problems == ()
+
+
+def test_what_a_person_changed_in_an_issue_is_theirs(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    path = scene.root / "inbox" / f"{scene.number(CHECK_IN):04}.md"
+    path.write_text(path.read_text().replace("Hello Dana Okafor", "Dear Dana"))
+    with (scene.root / "contacts" / "dana-okafor.yml").open("a") as file:
+        file.write("address_as: Dana\n")
+    scene.sync("2026-05-01")
+    assert "Dear Dana" in path.read_text()
+
+
+def test_new_facts_reach_an_untouched_issue(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    with (scene.root / "contacts" / "dana-okafor.yml").open("a") as file:
+        file.write("address_as: Dana\n")
+    scene.sync("2026-05-01")
+    assert "> Hello Dana," in scene.text(scene.number(CHECK_IN))
+
+
+def test_a_deleted_issue_opens_anew_unless_it_was_recorded(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    (scene.root / "inbox" / f"{scene.number(CHECK_IN):04}.md").unlink()
+    assert [key for key, _ in scene.sync("2026-05-01").opened] == [CHECK_IN]
+
+
+# --- questions and reminders ---------------------------------------------------
+
+
+def silent(scene: Scene) -> int:
+    scene.person(
+        "dana-okafor",
+        history="\n  - {date: 2026-04-30, event: sent, touch: check_in/1}"
+        "\n  - {date: 2026-06-30, event: sent, touch: portfolio_note/1}"
+        "\n  - {date: 2026-10-30, event: sent, touch: portfolio_note/2}",
+    )
+    scene.sync("2027-03-01")
+    return scene.number("dana-okafor/your_call/1")
+
+
+def test_a_tick_answers_the_question(scene: Scene) -> None:
+    number = silent(scene)
+    path = scene.root / "inbox" / f"{number:04}.md"
+    path.write_text(path.read_text().replace("- [ ] Slow", "- [x] Slow"))
+    scene.sync("2027-03-02")
+    scene.sync("2027-03-03")
+    (slowed,) = scene.events("dana-okafor", "slowed")
+    assert slowed.source == f"tick:{number}:2"
+    assert scene.state("dana-okafor/your_call/1") == "closed"
+
+
+def test_closed_without_a_choice_nothing_comes_until_one_is_made(scene: Scene) -> None:
+    number = silent(scene)
+    scene.close(number, "2027-03-02")
+    scene.sync("2027-03-02")
+    report = scene.sync("2027-09-01")
+    assert ("dana-okafor/your_call/2", "choice") in report.waiting
+    scene.say(number, "/go", "2027-09-01")
+    assert [key for key, _ in scene.sync("2027-09-01").opened] == [
+        "dana-okafor/portfolio_note/3"
+    ]
+
+
+def test_there_is_one_reminder_and_never_a_second(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    for on in ("2026-05-22", "2026-05-23", "2026-05-24", "2026-07-01"):
+        scene.sync(on)
+    assert scene.text(number).count("A quiet reminder") == 1
+
+
+# --- guards --------------------------------------------------------------------
+
+
+def test_a_day_before_what_is_recorded_is_refused(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    scene.close(scene.number(CHECK_IN), "2026-05-04")
+    scene.sync("2026-05-04")
+    with pytest.raises(UsageError, match="lies before"):
+        scene.sync("2026-04-01")
+
+
+def test_many_closings_at_once_are_refused_until_a_person_has_looked(
+    scene: Scene,
+) -> None:
+    for number in range(12):
+        scene.person(f"p{number}", company=f"C{number}", rejected_on="2026-04-20")
+    for on in ("2026-04-22", "2026-04-23", "2026-04-24", "2026-04-25", "2026-04-26"):
+        scene.sync(on)
+    for path in (scene.root / "contacts").glob("p*.yml"):
+        path.unlink()
+    with pytest.raises(TrackerError, match="--override"):
+        scene.sync("2026-04-27")
+    assert len(scene.sync("2026-04-27", override=True).closed) >= 10
+
+
+def test_no_more_than_ten_issues_open_in_one_run(scene: Scene) -> None:
+    scene.write("settings.yml", "you: {name: Maya}\nopen_at_once: 30\n")
+    for number in range(14):
+        scene.person(f"p{number:02}", company=f"C{number}")
+    assert len(scene.sync("2026-09-01").opened) == 10
+    assert len(scene.sync("2026-09-01").opened) == 5
+
+
+def test_another_tracker_is_refused_before_anything_is_written(scene: Scene) -> None:
+    scene.write("state/issues.json", '{"tracker": "github:17"}')
+    with pytest.raises(TrackerError, match="notyet move --to local"):
+        scene.sync("2026-04-30")
+    assert not (scene.root / "inbox").exists()
