@@ -1,4 +1,4 @@
-"""Runs the program as `python -m pipeline`."""
+"""`python -m pipeline` is the same program as `notyet`."""
 
 import sys
 

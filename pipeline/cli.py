@@ -1,1 +1,99 @@
-"""stub"""
+"""The program: reads the command line, the clock and the environment, nobody else does.
+
+It starts the one verb that was asked for and turns errors into a line and an exit code.
+A bug keeps its traceback.
+"""
+
+import importlib
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+
+from pipeline.commands import arguments
+from pipeline.commands.terminal import Terminal
+from pipeline.errors import NotYetError
+
+TYPE_CHECKING = False  # `typing` would cost a third of the start
+if TYPE_CHECKING:
+    from typing import TextIO
+
+INTERRUPTED = 130  # what shells take for "stopped by Ctrl-C"
+
+
+def main(
+    argv: Sequence[str] | None = None,
+    stdin: "TextIO | None" = None,
+    stdout: "TextIO | None" = None,
+    stderr: "TextIO | None" = None,
+    environ: Mapping[str, str] | None = None,
+) -> int:
+    """Run one command line and give the exit code; streams default to the process's."""
+    environ = os.environ if environ is None else environ
+    out, err = stdout or sys.stdout, stderr or sys.stderr
+    terminal = Terminal(
+        stdin or sys.stdin,
+        out,
+        err,
+        silent=environ.get("CI", "") not in ("", "0", "false"),
+        colour=_coloured(out, environ),
+    )
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv, terminal)
+        out.flush()
+    except NotYetError as error:
+        terminal.note(f"notyet: {error}", f"notyet: {error.in_public}")
+        return error.exit_code
+    except SystemExit:  # help was shown
+        return 0
+    except KeyboardInterrupt:
+        terminal.note("")
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read along has seen enough
+        if out is sys.stdout:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        return 0
+    except Exception as error:
+        if not terminal.silent:
+            raise
+        _where_only(error, terminal)
+        return 1
+    return code
+
+
+def _run(argv: Sequence[str], terminal: Terminal) -> int:
+    options = arguments.read(argv, lambda text: terminal.show(text, text))
+    if options.verb is None and options.version:
+        from pipeline import __version__  # noqa: PLC0415 - seldom asked
+
+        terminal.show(f"notyet {__version__}", f"notyet {__version__}")
+        return 0
+    import datetime as dt  # noqa: PLC0415 - not for help
+
+    from pipeline.commands.session import Session  # noqa: PLC0415
+
+    name = "desk" if options.verb is None else arguments.VERBS[options.verb].module
+    verb = importlib.import_module(f"pipeline.commands.{name}")
+    session = Session(
+        options, terminal, now=dt.datetime.now(dt.UTC), seconds=time.perf_counter
+    )
+    return int(getattr(verb, options.verb or "desk")(session))
+
+
+def _coloured(out: "TextIO", environ: Mapping[str, str]) -> bool:
+    """Say whether headings may have a colour: on a terminal that wants one."""
+    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb" or not out.isatty():
+        return False
+    return os.name != "nt" or "WT_SESSION" in environ or "ANSICON" in environ
+
+
+def _where_only(error: Exception, terminal: Terminal) -> None:
+    """Show where a bug is without what it says, which may come from a file."""
+    import traceback  # noqa: PLC0415
+
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    terminal.note("", f"{lines}{type(error).__name__}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

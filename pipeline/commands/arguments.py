@@ -1,0 +1,357 @@
+"""The verbs of the command line, their options and help: one table.
+
+Help has to come at once, so nothing of the program is imported here, and only the
+parser that was asked for is built.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+
+from pipeline.errors import UsageError
+
+TYPE_CHECKING = False  # `typing` would cost a third of the start
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+Parser = argparse.ArgumentParser
+WIDTH = 80
+
+SUMMARY = """\
+You didn't get the offer. Yet. Follow-ups after a rejection: written for you, sent by
+you. Without a verb: what is due today, what waits and why, and the next dates."""
+
+CLOSING = """\
+exit codes: 0 fine, 1 a fault of the program, 2 not understood, 3 a file needs a
+hand (everything else was done), 4 issues or files could not be changed, 5 refused
+because something private would have shown"""
+
+
+class Verb:
+    """One thing the program does: who does it, in one line what, and what it takes."""
+
+    def __init__(
+        self,
+        group: str,
+        module: str,
+        help_: str,
+        shared: str = "root",
+        own: Callable[[Parser], None] | None = None,
+    ) -> None:
+        """Name the module below `pipeline.commands` whose `run` carries it out."""
+        self.group, self.module, self.help = group, module, help_
+        self.shared, self.own = shared.split(), own
+
+
+# --- options of single verbs ---------------------------------------------------
+
+
+def _new(parser: Parser) -> None:
+    text = parser.add_argument
+    text("--name", help="who said no; without it only the look back comes")
+    text("--email", metavar="MAIL", help="their mail address")
+    text("--company", help="where they work")
+    text("--position", help="the job, as it was advertised")
+    text("--date", metavar="DAY", help="when: 2026-05-04, yesterday, 3 May")
+    text("--cause", help="unknown, someone_hired, internal_hire, cancelled, ...")
+    text("--topic", action="append", help="what you spoke about; may be repeated")
+    text("--add", action="store_true", help="add to the person's file without asking")
+
+
+def _preview(parser: Parser) -> None:
+    parser.add_argument(
+        "slug", metavar="SLUG", help="a file in contacts/, without .yml"
+    )
+    parser.add_argument(
+        "--months", type=_months, default=24, metavar="N", help="how far (24)"
+    )
+
+
+def _calendar(parser: Parser) -> None:
+    parser.add_argument(
+        "--output", metavar="FILE", help="where to (calendar.ics; - for the terminal)"
+    )
+    parser.add_argument(
+        "--months", type=_months, default=24, metavar="N", help="how far (24)"
+    )
+
+
+def _schema(parser: Parser) -> None:
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 3 if they are old"
+    )
+
+
+def _sync(parser: Parser) -> None:
+    parser.add_argument(
+        "--override",
+        action="store_true",
+        help="close many issues at once, or go on though many files are gone",
+    )
+
+
+def _inbox(parser: Parser) -> None:
+    parser.add_argument("--all", action="store_true", help="closed issues as well")
+
+
+def _number(parser: Parser) -> None:
+    parser.add_argument("number", type=_issue, metavar="N", help="the issue's number")
+
+
+def _show(parser: Parser) -> None:
+    _number(parser)
+    parser.add_argument("--raw", action="store_true", help="as it stands in the file")
+
+
+def _close(parser: Parser) -> None:
+    _number(parser)
+    parser.add_argument(
+        "--on", metavar="DAY", help="the day you sent it: yesterday, 2026-05-04"
+    )
+    parser.add_argument("--skip", action="store_true", help="leave this one out")
+
+
+def _comment(parser: Parser) -> None:
+    _number(parser)
+    parser.add_argument("text", metavar="TEXT", help='such as "/snooze 3 weeks"')
+
+
+def _mail(parser: Parser) -> None:
+    _number(parser)
+    parser.add_argument("--print", action="store_true", help="show the link instead")
+
+
+def _log(parser: Parser) -> None:
+    parser.add_argument(
+        "slug", metavar="SLUG", help="a file in contacts/, without .yml"
+    )
+    parser.add_argument("text", metavar="TEXT", help='such as "/replied warm ..."')
+
+
+def _unstop(parser: Parser) -> None:
+    parser.add_argument(
+        "slug", metavar="SLUG", help="a file in contacts/, without .yml"
+    )
+
+
+BEGIN, LOOK, ACT, KEEP = "begin", "look", "act", "keep in order"
+READS = "root as-of format"
+ACTS = f"{READS} tracker store"
+
+VERBS: dict[str, Verb] = {
+    "demo": Verb(BEGIN, "demo", "a story with invented people; nothing is sent"),
+    "start": Verb(
+        BEGIN, "start", "six questions, then your first file", "root as-of store"
+    ),
+    "new": Verb(BEGIN, "new", "write a rejection down", "root as-of store", _new),
+    "plan": Verb(
+        LOOK, "plan", "what is due, what waits, what comes, and why", f"{READS} tracker"
+    ),
+    "preview": Verb(LOOK, "plan", "everything planned for a person", READS, _preview),
+    "portfolio": Verb(LOOK, "portfolio", "which documents are left, for whom", READS),
+    "calendar": Verb(
+        LOOK, "calendar", "the next two years as a calendar", "root as-of", _calendar
+    ),
+    "sync": Verb(ACT, "sync", "take in what you did, open what is due", ACTS, _sync),
+    "inbox": Verb(ACT, "inbox", "the issues that are open", READS, _inbox),
+    "show": Verb(ACT, "inbox", "read an issue", READS, _show),
+    "mail": Verb(ACT, "inbox", "open the message in your mail program", "root", _mail),
+    "close": Verb(ACT, "say", "you sent it, or leave it out", ACTS, _close),
+    "comment": Verb(ACT, "say", "say what happened, on an issue", ACTS, _comment),
+    "log": Verb(ACT, "say", "say what happened, about a person", ACTS, _log),
+    "check": Verb(KEEP, "check", "which files need a hand, and where", READS),
+    "schema": Verb(KEEP, "schema", "write schemas/ for your editor", "root", _schema),
+    "unstop": Verb(
+        KEEP,
+        "unstop",
+        "they have asked to hear from you again",
+        "root as-of store",
+        _unstop,
+    ),
+}
+WITH_COMMANDS = ("comment", "log")
+
+# --- options that several verbs share ------------------------------------------
+
+
+def _root(parser: Parser) -> None:
+    parser.add_argument(
+        "--root", default=".", metavar="DIR", help="where contacts/ is (default: here)"
+    )
+
+
+def _as_of(parser: Parser) -> None:
+    parser.add_argument(
+        "--as-of", type=_day, metavar="DATE", help="as if today were 2026-05-04"
+    )
+
+
+def _format(parser: Parser) -> None:
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text (default)"
+    )
+
+
+def _tracker(parser: Parser) -> None:
+    parser.add_argument(
+        "--tracker",
+        choices=("local", "none", "github"),
+        help="where issues live (default: where they are)",
+    )
+
+
+def _store(parser: Parser) -> None:
+    parser.add_argument(
+        "--store",
+        choices=("folder", "git"),
+        default="folder",
+        help="folder (default), or git: commit what changes",
+    )
+    parser.add_argument("--push", action="store_true", help="with git: push as well")
+
+
+SHARED = {
+    "root": _root,
+    "as-of": _as_of,
+    "format": _format,
+    "tracker": _tracker,
+    "store": _store,
+}
+TAKE_A_VALUE = ("--root", "--as-of", "--format", "--tracker", "--store")
+
+
+# --- how values are read -------------------------------------------------------
+
+
+def _day(text: str) -> object:
+    import datetime as dt  # noqa: PLC0415 - not for help
+
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        message = f"'{text}' is no day; write it as 2026-05-04"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _months(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 120:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is no number of months from 1 to 120")
+
+
+def _issue(text: str) -> int:
+    number = text.removeprefix("#")
+    if number.isdecimal() and 1 <= int(number) <= 999_999:
+        return int(number)
+    raise argparse.ArgumentTypeError(f"'{text}' is no issue; `notyet inbox` lists them")
+
+
+# --- parsers -------------------------------------------------------------------
+
+
+class _Quiet(Parser):
+    """A parser that says what is wrong in one line, through our own errors."""
+
+    closing: Callable[[], str] | None = None
+    write: Callable[[str], object] = print
+
+    def error(self, message: str) -> "NoReturn":
+        """Raise UsageError instead of leaving the process."""
+        raise UsageError(f"{message}; see `{self.prog} --help`")
+
+    def print_help(self, file: object = None) -> None:
+        """Show help where results go, made only now."""
+        del file
+        if self.closing:
+            self.epilog = self.closing()
+        self.write(self.format_help().rstrip("\n"))
+
+
+def read(argv: Sequence[str], write: Callable[[str], object]) -> argparse.Namespace:
+    """Read a command line; options that all verbs share may stand before the verb.
+
+    Raises UsageError, or SystemExit after help was shown.
+    """
+    before, verb, after = _split(argv)
+    parser = _top() if verb is None else parser_of(verb)
+    parser.write = write
+    options = parser.parse_args([*before, *after])
+    options.verb = verb
+    return options
+
+
+def _split(argv: Sequence[str]) -> tuple[list[str], str | None, list[str]]:
+    """Find the verb: the first word that is neither option nor an option's value."""
+    skip = False
+    for index, word in enumerate(argv):
+        if skip or word.startswith("-"):
+            skip = not skip and word in TAKE_A_VALUE
+            continue
+        if word not in VERBS:
+            raise UsageError(f"there is no command '{word}'; {_suggestion(word)}")
+        return list(argv[:index]), word, list(argv[index + 1 :])
+    return list(argv), None, []
+
+
+def _suggestion(word: str) -> str:
+    import difflib  # noqa: PLC0415 - only for mistakes
+
+    near = difflib.get_close_matches(word, VERBS, 1, 0.5)
+    return f"did you mean `notyet {near[0]}`?" if near else "see `notyet --help`"
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, width=WIDTH, max_help_position=28)
+
+
+def parser_of(verb: str) -> _Quiet:
+    """Build the parser of one verb."""
+    spec = VERBS[verb]
+    parser = _Quiet(
+        prog=f"notyet {verb}",
+        description=f"{spec.help[0].upper()}{spec.help[1:]}.",
+        formatter_class=_formatter,
+        allow_abbrev=False,
+    )
+    if verb in WITH_COMMANDS:
+        parser.closing = _commands
+    if spec.own:
+        spec.own(parser)
+    for name in spec.shared:
+        SHARED[name](parser)
+    return parser
+
+
+def _top() -> _Quiet:
+    """Build the parser for no verb at all: the list of verbs, and the front desk."""
+    parser = _Quiet(
+        prog="notyet",
+        usage="notyet [VERB] [options]",
+        description=SUMMARY,
+        formatter_class=_formatter,
+        allow_abbrev=False,
+    )
+    parser.closing = _verbs
+    parser.add_argument("--version", action="store_true", help="say which this is")
+    for name in ("root", "as-of", "tracker"):
+        SHARED[name](parser)
+    return parser
+
+
+def _verbs() -> str:
+    lines = []
+    for group in (BEGIN, LOOK, ACT, KEEP):
+        lines.append(f"{group}:")
+        lines += [
+            f"  {name:10} {verb.help}"
+            for name, verb in VERBS.items()
+            if verb.group == group
+        ]
+        lines.append("")
+    return "\n".join([*lines, CLOSING])
+
+
+def _commands() -> str:
+    from pipeline.reconciling.grammar import COMMANDS  # noqa: PLC0415 - only for help
+
+    lines = [f"  {each.usage}\n      {each.help}" for each in COMMANDS]
+    return "\n".join(["what can be said:", *lines])

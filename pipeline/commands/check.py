@@ -1,0 +1,183 @@
+"""`check`: every problem of every file, with its place, and what waits for it."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from pipeline.commands import porcelain, wording
+from pipeline.commands.session import FINE, PROBLEMS, Session
+from pipeline.files.schema import read_contact
+from pipeline.files.workspace import read_file
+from pipeline.files.yamltext import parse
+from pipeline.model import Contact, Problem, Severity, Step, Touch, Workspace
+
+if TYPE_CHECKING:
+    from pipeline.commands.porcelain import ShownProblem
+
+
+class ShownCheck(Struct, frozen=True, kw_only=True):
+    """What `check` prints as JSON."""
+
+    problems: "tuple[ShownProblem, ...]"
+    schema: int = porcelain.SCHEMA
+    waiting: tuple[str, ...] | UnsetType = UNSET
+
+
+def check(session: Session) -> int:
+    """Say what is wrong, where, and what to write instead."""
+    problems = tuple(
+        sorted(
+            (*session.workspace.problems, *_more(session)),
+            key=lambda each: (each.path, each.line, each.column),
+        )
+    )
+    waiting = tuple(_waiting(session))
+    wrong = [each for each in problems if each.severity is Severity.ERROR]
+    if session.as_json:
+        shown = porcelain.shown_problems(problems, severity=True)
+        porcelain.emit(session.terminal, ShownCheck(problems=shown, waiting=waiting))
+    else:
+        _tell(session, problems, waiting)
+    return PROBLEMS if wrong else FINE
+
+
+def _tell(
+    session: Session, problems: tuple[Problem, ...], waiting: tuple[str, ...]
+) -> None:
+    people = wording.count(len(session.workspace.contacts), "person", "people")
+    documents = wording.count(len(session.workspace.documents), "document")
+    public = f"{wording.count(len(problems), 'problem')} in files."
+    if not problems:
+        session.terminal.show(f"All is well: {people}, {documents}.", public)
+        return
+    session.terminal.show("\n".join(wording.problem_lines(problems)), public)
+    if waiting:
+        session.terminal.show("\n".join(["", *waiting]))
+
+
+# --- what the reader of files does not look at ---------------------------------
+
+
+def _more(session: Session) -> Iterator[Problem]:
+    """Give what only a person asking wants to know: texts, holidays, issues."""
+    workspace = session.workspace
+    if workspace.templates:
+        from pipeline.writing.templating import check_templates  # noqa: PLC0415
+
+        yield from check_templates(workspace.templates)
+    yield from _places(session)
+    if os.path.isdir(os.path.join(session.root, "inbox")):
+        from pipeline.trackers.local import LocalTracker  # noqa: PLC0415 - if any
+
+        seen = LocalTracker(session.root).observe((), None, session.as_of)
+        yield from seen.problems
+
+
+def _places(session: Session) -> Iterator[Problem]:
+    """Warn of places whose public holidays nobody knows."""
+    settings = session.workspace.settings
+    places = {"settings.yml": (settings.country, settings.subdivision)}
+    for slug, contact in session.workspace.contacts.items():
+        places[f"contacts/{slug}.yml"] = (contact.country, contact.subdivision)
+    unknown = {place for place in set(places.values()) if not _is_known(*place)}
+    for path, place in places.items():
+        if place in unknown:
+            name = "subdivision" if _is_known(place[0], None) else "country"
+            got = " ".join(filter(None, place))
+            yield Problem(
+                path=path,
+                line=_line_of(session.root, path, name),
+                field=name,
+                message=f"no public holidays are known there (got {got})",
+                remedy="write the country as two letters, the state as its code",
+                severity=Severity.WARNING,
+            )
+
+
+def _is_known(country: str | None, subdivision: str | None) -> bool:
+    if country is None:
+        return True
+    from pipeline.files.holidays import is_known  # noqa: PLC0415 - slow, for people
+
+    return is_known(country, subdivision)
+
+
+def _line_of(root: str, path: str, name: str) -> int:
+    """Give the line of a field, for a problem found after the file was read."""
+    node, _ = parse(read_file(root, path) or b"", path)
+    for key, _value in node.value if node else ():
+        if key.value == name:
+            return int(key.start_mark.line) + 1
+    return 1
+
+
+# --- what waits because of a problem -------------------------------------------
+
+
+def _waiting(session: Session) -> Iterator[str]:
+    """Say what a broken file holds back, as far as the rest of it can be read."""
+    workspace = session.workspace
+    wrong = [each for each in workspace.problems if each.severity is Severity.ERROR]
+    if any(each.path == "settings.yml" for each in wrong):
+        yield "Until settings.yml is mended nothing new is opened, for anyone."
+        return
+    slugs = dict.fromkeys(
+        each.path.removeprefix("contacts/").removesuffix(".yml")
+        for each in wrong
+        if each.path.startswith("contacts/")
+    )
+    for slug in slugs:
+        yield _what_waits(session, slug, wrong)
+
+
+def _what_waits(session: Session, slug: str, wrong: list[Problem]) -> str:
+    path = f"contacts/{slug}.yml"
+    others = "everyone else goes on"
+    saved = _salvaged(session.root, slug, [each for each in wrong if each.path == path])
+    touch = _next_of(session, saved) if saved else None
+    if saved is None or touch is None:
+        return f"{path}: whatever is planned for this person waits; {others}."
+    whom = saved.name or saved.company
+    when = wording.day(touch.target_on, session.as_of)
+    return f"{path}: {wording.what(touch)} to {whom}, {when}, waits; {others}."
+
+
+def _next_of(session: Session, contact: Contact) -> Touch | None:
+    """Give what would come next for a person whose file is partly readable."""
+    from pipeline.planning.schedule import schedule  # noqa: PLC0415 - seldom
+
+    workspace: Workspace = session.workspace
+    contacts = {**workspace.contacts, contact.slug: contact}
+    whole = replace(
+        workspace,
+        contacts=dict(sorted(contacts.items())),
+        frozen=workspace.frozen - {contact.slug},
+    )
+    plan = schedule(whole, session.as_of, session.holidays)
+    theirs = [
+        each
+        for each in plan.touches
+        if each.slug == contact.slug and each.step is not Step.SELF_ASSESSMENT
+    ]
+    return theirs[0] if theirs else None
+
+
+def _salvaged(root: str, slug: str, problems: list[Problem]) -> Contact | None:
+    """Read a file without the fields that are wrong, as if they were not there."""
+    path = f"contacts/{slug}.yml"
+    data = read_file(root, path) or b""
+    node, _ = parse(data, path)
+    if node is None:
+        return None
+    lines = data.decode("utf-8-sig").splitlines(keepends=True)
+    starts = [int(key.start_mark.line) for key, _ in node.value] + [len(lines)]
+    for problem in problems:
+        for first, after in itertools.pairwise(starts):
+            if first <= problem.line - 1 < after:
+                lines[first:after] = ["\n"] * (after - first)
+    contact, _ = read_contact("".join(lines).encode(), path, slug)
+    return contact

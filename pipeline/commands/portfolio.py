@@ -1,0 +1,128 @@
+"""`portfolio`: who has had which document, for whom one is left, and what to write."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from pipeline.commands import porcelain, wording
+from pipeline.commands.plan import bare_schedule, show_problems
+from pipeline.commands.session import Session
+from pipeline.planning.runway import Runway, runway
+
+if TYPE_CHECKING:
+    from pipeline.model import Workspace
+
+SHOWN = 12  # people, before the rest is counted
+
+
+class ShownDocument(Struct, frozen=True, kw_only=True):
+    """A document, and who has had it."""
+
+    document: str
+    had_by: tuple[str, ...]
+    title: str
+
+
+class ShownReach(Struct, frozen=True, kw_only=True):
+    """How many documents are left for a person, and until when that lasts."""
+
+    contact: str
+    left: int
+    runs_out_on: dt.date
+
+
+class ShownGap(Struct, frozen=True, kw_only=True):
+    """What one new document could be about, and whom it would serve."""
+
+    about: str
+    contacts: tuple[str, ...]
+
+
+class ShownPortfolio(Struct, frozen=True, kw_only=True):
+    """What `portfolio` prints as JSON."""
+
+    as_of: dt.date
+    documents: tuple[ShownDocument, ...]
+    gaps: tuple[ShownGap, ...]
+    people: tuple[ShownReach, ...]
+    schema: int = porcelain.SCHEMA
+
+
+def portfolio(session: Session) -> int:
+    """Show the portfolio from its documents, from people, and from what is missing."""
+    workspace = session.workspace
+    found = runway(workspace, bare_schedule(session))
+    if session.as_json:
+        porcelain.emit(session.terminal, _as_json(session, found))
+        return session.code()
+    documents = wording.count(len(workspace.documents), "document")
+    people = wording.count(len(found.reach), "person", "people")
+    session.terminal.show(
+        "\n".join(_lines(session, workspace, found)), f"{documents}, {people}."
+    )
+    show_problems(session)
+    return session.code()
+
+
+def _as_json(session: Session, found: Runway) -> ShownPortfolio:
+    documents = session.workspace.documents
+    return ShownPortfolio(
+        as_of=session.as_of,
+        documents=tuple(
+            ShownDocument(
+                document=name,
+                had_by=had,
+                title=documents[name].title if name in documents else "",
+            )
+            for name, had in found.had.items()
+        ),
+        gaps=tuple(
+            ShownGap(about=each.about, contacts=each.people) for each in found.gaps
+        ),
+        people=tuple(
+            ShownReach(contact=each.slug, left=each.left, runs_out_on=each.runs_out_on)
+            for each in found.reach
+        ),
+    )
+
+
+def _lines(session: Session, workspace: "Workspace", found: Runway) -> list[str]:
+    if not workspace.documents:
+        return [
+            "No documents yet. One page is enough to begin with: a problem, what you "
+            "did,",
+            "what came of it. portfolio/README.md shows how to describe it in a file.",
+        ]
+    heading = session.terminal.heading
+    had = [
+        (
+            workspace.documents[name].title if name in workspace.documents else name,
+            f"sent to {wording.count(len(slugs), 'person', 'people')}"
+            if slugs
+            else "nobody yet",
+        )
+        for name, slugs in found.had.items()
+    ]
+    left = [
+        (
+            workspace.contacts[each.slug].name or each.slug,
+            f"{each.left} left",
+            f"until {wording.day(each.runs_out_on, session.as_of)}",
+        )
+        for each in found.reach[:SHOWN]
+    ]
+    lines = [heading("Documents"), *wording.columns(had)]
+    if left:
+        lines += ["", heading("For whom how many are left"), *wording.columns(left)]
+    if len(found.reach) > SHOWN:
+        lines.append(f"  and {len(found.reach) - SHOWN} more people")
+    if found.gaps:
+        best = found.gaps[0]
+        people = wording.count(len(best.people), "person", "people")
+        lines += [
+            "",
+            heading("The next one worth writing"),
+            f"  Something about {best.about}; it would serve {people}.",
+        ]
+    return lines

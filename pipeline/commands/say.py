@@ -1,0 +1,170 @@
+"""`close`, `comment`, `log`: say what happened; it is recorded at once and answered."""
+
+import datetime as dt
+import os
+from collections.abc import Collection
+
+from msgspec.structs import replace
+
+from pipeline.commands import sync, wording
+from pipeline.commands.inbox import issue_of, look, plain
+from pipeline.commands.session import Session
+from pipeline.errors import UsageError
+from pipeline.model import IssueState
+from pipeline.reconciling.apply import SyncReport
+from pipeline.reconciling.identity import FRONT_DESK, acks_in
+from pipeline.reconciling.when import Unclear, read_day
+from pipeline.trackers.base import (
+    COMPLETED,
+    NOT_PLANNED,
+    Change,
+    Comment,
+    Observation,
+    Tracker,
+)
+
+
+def close(session: Session) -> int:
+    """Close an issue as sent, or with --skip as left out, and say what comes next."""
+    number: int = session.options.number
+    day = _day(session, session.options.on)
+    if day > session.as_of:
+        raise UsageError(f"{day} is still to come; give the day it was sent")
+    issue = issue_of(look(session), number)
+    if issue.state is IssueState.CLOSED:
+        message = f"issue {number} is closed already; "
+        raise UsageError(f'{message}`notyet comment {number} "/undo"` takes it back')
+    before = look(session)
+    reason = NOT_PLANNED if session.options.skip else COMPLETED
+    change = Change(state=IssueState.CLOSED, reason=reason)
+    session.tracker.update(number, change, day)
+    return _answered(session, number, before, sync.run(session))
+
+
+def _day(session: Session, text: str | None) -> dt.date:
+    """Read the day somebody names; without one it is today."""
+    if text is None:
+        return session.as_of
+    try:
+        return read_day(text, session.as_of, ahead=False)
+    except Unclear as unclear:
+        raise UsageError(f"'{text}' is no day to go by; {unclear}") from None
+
+
+def comment(session: Session) -> int:
+    """Write a comment on an issue, carry it out and show the answer."""
+    number: int = session.options.number
+    text = _command(session.options.text)
+    before = look(session)
+    issue_of(before, number)
+    session.tracker.person_comments(number, text, session.as_of)
+    return _answered(session, number, before, sync.run(session))
+
+
+def _command(text: str) -> str:
+    """Ask for a command, since any other word would go unanswered."""
+    text = text.strip()
+    if text.startswith("/"):
+        return text
+    raise UsageError('write a command, such as "/snooze 3 weeks" or "/note ..."')
+
+
+def _answered(
+    session: Session, number: int, before: Observation, report: SyncReport
+) -> int:
+    """Show what was answered, and what the run did beside it."""
+    if session.as_json:
+        sync.tell(session, report)
+        return sync.code(report.problems)
+    old = sum(1 for each in before.comments if each.issue == number and each.ours)
+    after = [
+        each.text
+        for each in look(session).comments
+        if each.issue == number and each.ours
+    ]
+    _show(session, [plain(text, number) for text in after[old:]], report)
+    return sync.code(report.problems)
+
+
+def _show(session: Session, answers: list[str], report: SyncReport) -> None:
+    recorded = wording.count(len(report.recorded), "entry", "entries")
+    session.terminal.show(
+        "\n\n".join(answers) or "Nothing new was written down.",
+        f"Wrote {recorded} down.",
+    )
+    if report.opened or report.reopened or report.problems:
+        session.terminal.show("")
+        sync.tell(session, replace_recorded(report))
+
+
+def replace_recorded(report: SyncReport) -> SyncReport:
+    """Give a report without what the answers have told already."""
+    return replace(report, recorded=[], closed=[], waiting=[])
+
+
+# --- about a person, without an issue ------------------------------------------
+
+
+def log(session: Session) -> int:
+    """Say what happened with a person, whether or not an issue is open for them."""
+    slug = session.contact(session.options.slug).slug
+    text = _command(session.options.text)
+    if FRONT_DESK not in session.workspace.state.issues:
+        sync.run(session)  # the front desk is where such things are said
+    verb, _, rest = text.partition(" ")
+    spoken = Spoken(session.tracker, f"{verb} {slug} {rest}".rstrip(), session.as_of)
+    report = sync.run(session, tracker=spoken)
+    if session.as_json:
+        sync.tell(session, report)
+    else:
+        _show(session, [plain(each, 0) for each in spoken.answers], report)
+    return sync.code(report.problems)
+
+
+class Spoken:
+    """A tracker with one more comment on the front desk, said to this run alone.
+
+    Everything else is the tracker's own; the answer is kept for the terminal.
+    """
+
+    def __init__(self, tracker: Tracker, text: str, day: dt.date) -> None:
+        """Let `tracker` hear one command, said on `day`."""
+        self._tracker, self._text, self._day = tracker, text, day
+        self._id = os.urandom(8).hex()
+        self.answers: list[str] = []
+
+    @property
+    def name(self) -> str:
+        """Give the tracker's own name."""
+        return self._tracker.name
+
+    def observe(
+        self, known: Collection[int], since: dt.datetime | None, as_of: dt.date
+    ) -> Observation:
+        """Look at everything, and hear the command."""
+        seen = self._tracker.observe(known, since, as_of)
+        desk = next(
+            (
+                number
+                for number, issue in seen.issues.items()
+                if f"key={FRONT_DESK} " in issue.body
+            ),
+            0,
+        )
+        said = Comment(issue=desk, id=self._id, text=self._text, on=self._day)
+        return replace(seen, comments=(*seen.comments, said))
+
+    def create(self, title: str, body: str, as_of: dt.date) -> int:
+        """Open an issue."""
+        return self._tracker.create(title, body, as_of)
+
+    def update(self, number: int, change: Change, as_of: dt.date) -> None:
+        """Change an issue."""
+        self._tracker.update(number, change, as_of)
+
+    def comment(self, number: int, text: str, as_of: dt.date) -> None:
+        """Keep the answer to the command; any other goes where it belongs."""
+        if f"comment:{self._id}" in acks_in(text):
+            self.answers.append(text)
+        else:
+            self._tracker.comment(number, text, as_of)

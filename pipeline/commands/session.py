@@ -1,0 +1,167 @@
+"""One run of one verb: where, on which day, and what it needs of the program.
+
+Everything is made when it is first asked for, so that a quick verb stays quick. The
+clock is handed in.
+"""
+
+import argparse
+import datetime as dt
+import os
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.commands.terminal import Terminal
+from pipeline.errors import DataError, UsageError
+from pipeline.files.workspace import load
+from pipeline.model import Contact, Settings, Severity, Workspace
+
+if TYPE_CHECKING:
+    from pipeline.files.holidays import HolidayCache
+    from pipeline.files.store import Store
+    from pipeline.reconciling.changes import Run
+    from pipeline.trackers.local import LocalTracker
+
+DEMO = ".notyet-demo.json"  # in the root of a demo: its day, and what it is made of
+FINE, PROBLEMS = 0, 3
+
+
+class Session:
+    """The options of one run with the workspace they speak of."""
+
+    def __init__(
+        self,
+        options: argparse.Namespace,
+        terminal: Terminal,
+        *,
+        now: dt.datetime,
+        seconds: Callable[[], float],
+    ) -> None:
+        """`now` is UTC; `seconds` is a stopwatch, for telling how long a run took."""
+        self.options, self.terminal = options, terminal
+        self.now, self.seconds = now, seconds
+        self.root: str = options.root
+        if not os.path.isdir(self.root):
+            raise UsageError(f"there is no folder {self.root}; give one with --root")
+
+    @property
+    def as_json(self) -> bool:
+        """Say whether the result is for a program."""
+        return bool(self.options.format == "json")
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Give all files, read once."""
+        return load(self.root)
+
+    @cached_property
+    def as_of(self) -> dt.date:
+        """Give the day of this run."""
+        given: dt.date | None = getattr(self.options, "as_of", None)
+        return given or self._day_of_demo() or today(self.workspace.settings, self.now)
+
+    def _day_of_demo(self) -> dt.date | None:
+        """Give the day on which a demo stands still."""
+        try:
+            with open(os.path.join(self.root, DEMO), "rb") as file:
+                data = file.read()
+        except OSError:
+            return None
+        import msgspec  # noqa: PLC0415 - for the demo alone
+
+        try:
+            return dt.date.fromisoformat(msgspec.json.decode(data)["as_of"])
+        except (msgspec.MsgspecError, KeyError, TypeError, ValueError):
+            return None
+
+    @cached_property
+    def holidays(self) -> "HolidayCache":
+        """Give the public holidays."""
+        from pipeline.files.holidays import HolidayCache  # noqa: PLC0415 - not for all
+
+        return HolidayCache()
+
+    @cached_property
+    def store(self) -> "Store":
+        """Give where files are kept, as the options say."""
+        if self.options.store == "git":
+            from pipeline.files.gitstore import GitStore  # noqa: PLC0415 - on request
+
+            return GitStore(self.root, push=self.options.push, fresh_checkout=False)
+        if self.options.push:
+            raise UsageError("--push goes with --store git; leave it out, or add that")
+        from pipeline.files.store import FolderStore  # noqa: PLC0415 - not to read
+
+        return FolderStore(self.root)
+
+    @property
+    def wants_tracker(self) -> bool:
+        """Say whether issues are to be looked at."""
+        return bool(self.options.tracker != "none")
+
+    @cached_property
+    def tracker(self) -> "LocalTracker":
+        """Give where issues live: as asked for, else the workspace's own, else here."""
+        asked = getattr(self.options, "tracker", None)
+        kind = asked or self.workspace.state.tracker.partition(":")[0] or "local"
+        if kind == "none":
+            raise UsageError("this needs issues; leave out --tracker none")
+        if kind == "github":
+            return _github()
+        from pipeline.trackers.local import LocalTracker  # noqa: PLC0415 - not for all
+
+        return LocalTracker(self.root)
+
+    @cached_property
+    def run(self) -> "Run":
+        """Give this run a name and its moment."""
+        from pipeline.reconciling.changes import Run  # noqa: PLC0415 - not for all
+
+        return Run(os.urandom(6).hex(), self.now)
+
+    def contact(self, slug: str) -> Contact:
+        """Give a person, or say what to write instead."""
+        slug = slug.removeprefix("contacts/").removesuffix(".yml")
+        found = self.workspace.contacts.get(slug)
+        if found is not None:
+            return found
+        if slug in self.workspace.frozen:
+            message = f"contacts/{slug}.yml needs a hand first; run `notyet check`"
+            raise DataError(message)
+        import difflib  # noqa: PLC0415 - only for mistakes
+
+        near = difflib.get_close_matches(slug, self.workspace.contacts, 1, 0.5)
+        hint = (
+            f"did you mean {near[0]}?" if near else "the names are those of contacts/"
+        )
+        raise UsageError(f"there is no contacts/{slug}.yml; {hint}")
+
+    def code(self) -> int:
+        """Give the exit code: whether a file needs a hand."""
+        wrong = any(p.severity is Severity.ERROR for p in self.workspace.problems)
+        return PROBLEMS if wrong else FINE
+
+
+def today(settings: Settings, now: dt.datetime) -> dt.date:
+    """Give the day that `now` is where the user lives."""
+    if settings.timezone == "UTC":
+        return now.date()
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - not for all
+
+    return now.astimezone(ZoneInfo(settings.timezone)).date()
+
+
+def keep(place: str, data: bytes) -> None:
+    """Put a file that the program makes where it was asked for."""
+    from pipeline.files.store import explained, replace_file  # noqa: PLC0415
+
+    try:
+        replace_file(os.path.abspath(place), data)
+    except OSError as error:
+        raise explained(error) from error
+
+
+def _github() -> "LocalTracker":
+    """Say that issues on GitHub are not there yet."""
+    message = "issues on GitHub come with the GitHub part, which is not here yet; "
+    raise UsageError(f"{message}use --tracker local")

@@ -1,0 +1,117 @@
+"""`sync`: take in what was done since, open what is due, answer; and tell it."""
+
+from typing import TYPE_CHECKING
+
+from pipeline.commands import porcelain, wording
+from pipeline.commands.session import FINE, PROBLEMS, Session
+from pipeline.errors import UsageError
+from pipeline.model import Problem, Severity
+from pipeline.reconciling.apply import SyncReport
+from pipeline.reconciling.apply import sync as carry_out
+from pipeline.reconciling.changes import Limits
+
+if TYPE_CHECKING:
+    from pipeline.trackers.base import Tracker
+
+
+def sync(session: Session) -> int:
+    """Bring files and issues to agree."""
+    if not session.wants_tracker:
+        raise UsageError("sync needs issues; leave out --tracker none")
+    report = run(session, Limits(override=session.options.override))
+    tell(session, report)
+    return code(report.problems)
+
+
+def run(
+    session: Session,
+    limits: Limits | None = None,
+    tracker: "Tracker | None" = None,
+) -> SyncReport:
+    """Run the loop once; `tracker` may stand in for the session's own."""
+    return carry_out(
+        session.store,
+        tracker or session.tracker,
+        as_of=session.as_of,
+        run=session.run,
+        holidays=session.holidays,
+        limits=limits or Limits(),
+    )
+
+
+def code(problems: tuple[Problem, ...]) -> int:
+    """Give the exit code: whether a file needs a hand."""
+    wrong = any(each.severity is Severity.ERROR for each in problems)
+    return PROBLEMS if wrong else FINE
+
+
+def tell(session: Session, report: SyncReport) -> None:
+    """Show what a run did."""
+    if session.as_json:
+        porcelain.emit(session.terminal, porcelain.shown_report(report))
+        return
+    session.terminal.show("\n".join(_lines(session, report)), _counts(report))
+    if report.problems:
+        number = wording.count(len(report.problems), "problem")
+        lines = "\n".join(wording.problem_lines(report.problems))
+        session.terminal.note(lines, f"{number} in files; run `notyet check`")
+
+
+def _counts(report: SyncReport) -> str:
+    """Say what was done in numbers, those of issues among them."""
+    done = {
+        "opened": report.opened,
+        "reopened": report.reopened,
+        "brought up to date": report.updated,
+        "closed": report.closed,
+    }
+    said = [
+        f"{word} {', '.join(f'#{number}' for _, number in pairs)}"
+        for word, pairs in done.items()
+        if pairs
+    ]
+    recorded, waiting = len(report.recorded), len(report.waiting)
+    if recorded:
+        said.append(f"wrote {wording.count(recorded, 'entry', 'entries')} down")
+    if waiting:
+        said.append(f"{waiting} waiting")
+    return f"{'; '.join(said) or 'nothing to do'}."
+
+
+def _lines(session: Session, report: SyncReport) -> list[str]:
+    touches = {
+        touch.key: touch
+        for touch in (report.schedule.touches if report.schedule else ())
+    }
+    lines = []
+    if report.recorded:
+        number = wording.count(len(report.recorded), "entry", "entries")
+        lines.append(f"Wrote {number} down.")
+    for title, pairs in (("Opened", report.opened), ("Back again", report.reopened)):
+        rows = [
+            (
+                f"#{number}",
+                wording.what(touches[key]),
+                wording.whom(touches[key]),
+                wording.until(touches[key], session.as_of),
+            )
+            for key, number in pairs
+            if key in touches
+        ]
+        if rows:
+            lines += [session.terminal.heading(title), *wording.columns(rows)]
+    for word, pairs in (("Closed", report.closed), ("Updated", report.updated)):
+        if pairs:
+            lines.append(f"{word} {', '.join(f'#{number}' for _, number in pairs)}.")
+    if not lines:
+        lines.append("Nothing to do.")
+    if report.waiting:
+        number = wording.count(len(report.waiting), "more waits", "more wait")
+        lines.append(f"{number}; `notyet plan` says for what.")
+    if report.opened:
+        first = report.opened[0][1]
+        lines += [
+            "",
+            f"Read one: notyet show {first} · sent it: notyet close {first}",
+        ]
+    return lines
