@@ -1,62 +1,19 @@
 """Answers: the one comment that follows a closing or a command.
 
 Each says what was written down, what comes next and how to take it back. They are what
-people will remember, so the hard moments have texts of their own.
+people will remember, so the hard moments have texts of their own, in `moments`.
 """
 
-from enum import StrEnum
+from pipeline.model import Contact, Event, EventKind, Step, Workspace
+from pipeline.writing.context import step_name, titled
+from pipeline.writing.dates import list_day, long_day, week_day
+from pipeline.writing.escape import code, inline
+from pipeline.writing.moments import MOMENTS
+from pipeline.writing.said import Answer, AnswerKind, is_local, person, what_was
 
-from msgspec import Struct
-
-from pipeline.model import (
-    Contact,
-    ElsewhereMode,
-    Event,
-    EventKind,
-    Standing,
-    Step,
-    StopScope,
-    Tone,
-    Touch,
-    Workspace,
-)
-from pipeline.writing.drafts import Draft, draft, turn_of
-from pipeline.writing.escape import code, fence, harmless, inline
-from pipeline.writing.issues import long_day
+__all__ = ["Answer", "AnswerKind", "answer"]
 
 _K = EventKind
-
-
-class AnswerKind(StrEnum):
-    """What an answer is about, where no single event says it."""
-
-    CLOSED = "closed"  # an issue was closed
-    REOPENED = "reopened"
-    ORDER = "order"  # a command was carried out
-    UNDONE = "undone"
-    NOTHING_TO_UNDO = "nothing_to_undo"
-    OLDER = "older"  # an older follow-up was reopened, and is closed again
-    MISREAD = "misread"
-    WHICH = "which"  # a stop that could mean several people
-    STOPPED = "stopped"  # a command for somebody who asked not to be written to
-    WELCOME = "welcome"  # a first rejection was written down
-    REFUSED = "refused"  # it could not be written into the file
-
-
-class Answer(Struct, frozen=True, kw_only=True):
-    """Everything the text of an answer may need."""
-
-    kind: AnswerKind
-    contact: Contact | None = None
-    standing: Standing | None = None
-    event: Event | None = None
-    following: Touch | None = None
-    plan: tuple[Touch, ...] = ()  # WELCOME: the whole plan by date
-    newcomer: str = ""  # the name of somebody a command brought in
-    line: str = ""  # MISREAD: what was written
-    detail: str = ""  # MISREAD and REFUSED: what to write, in our words
-    candidates: tuple[str, ...] = ()  # WHICH: slugs
-    documents_left: int = 0
 
 
 def answer(workspace: Workspace, said: Answer) -> str:
@@ -68,290 +25,289 @@ def answer(workspace: Workspace, said: Answer) -> str:
         AnswerKind.WELCOME: _welcome,
         AnswerKind.STOPPED: _stopped,
         AnswerKind.REFUSED: _refused,
-        AnswerKind.NOTHING_TO_UNDO: _nothing,
+        AnswerKind.NOTHING_TO_UNDO: _nothing_to_undo,
+        AnswerKind.NOTHING: _nothing,
         AnswerKind.REOPENED: _undone,
         AnswerKind.UNDONE: _undone,
     }
     if said.kind in special:
-        return harmless(special[said.kind](workspace, said))
-    parts = [_recorded(workspace, said), _next(workspace, said), _take_back(said)]
-    return harmless("\n\n".join(filter(None, parts)))
+        return special[said.kind](workspace, said)
+    event = said.event
+    assert event is not None
+    write = MOMENTS.get(event.event)
+    parts = [
+        write(workspace, said, event) if write else _recorded(workspace, said, event),
+        _next(workspace, said, event),
+        _take_back(workspace, said, event),
+    ]
+    return "\n\n".join(filter(None, parts))
 
 
 # --- what was written down -----------------------------------------------------
 
 
-def _name(said: Answer) -> str:
-    return inline(said.contact.name or said.contact.company) if said.contact else "them"
-
-
-def _recorded(workspace: Workspace, said: Answer) -> str:
-    event = said.event
-    assert event is not None
-    if event.event in _CARE:
-        return _CARE[event.event](workspace, said)
-    return _plainly(workspace, said, event)
-
-
-def _plainly(workspace: Workspace, said: Answer, event: Event) -> str:
-    name = _name(said)
-    day = long_day(event.date)
-    until = long_day(event.until) if event.until else ""
+def _recorded(workspace: Workspace, said: Answer, event: Event) -> str:
+    who = person(said)
+    until = week_day(event.until) if event.until else ""
     document = workspace.documents.get(event.document or "")
-    title = f", with *{inline(document.title)}*" if document else ""
     texts = {
-        _K.SENT: f"Written down: sent to {name} on {day}{title}. Well done.",
-        _K.SKIPPED: f"Written down: this one to {name} is left out. That is fine.",
+        _K.SENT: f"Recorded: {what_was(workspace, event)} to {who}.",
+        _K.SKIPPED: f"Left out, and nothing is lost: {_about(said)}.",
         _K.SNOOZED: f"It comes back on {until}.",
-        _K.ASSESSED: "Written down. That was the hardest of the four steps, and it is "
-        "behind you.",
-        _K.WAIT_UNTIL: f"Written down: {name} hears from you from {until} on, as they "
-        "asked.",
-        _K.REFERRED: f"Written down: {name} sent you to {inline(said.newcomer)}, "
-        "who now has a file.",
-        _K.SLOWED: f"Once a year for {name} from here.",
-        _K.GOING_ON: f"On it goes with {name}, as before.",
-        _K.PAUSED: f"Nothing to {name} {'until ' + until if until else 'for now'}.",
-        _K.RESUMED: f"On it goes with {name}.",
-        _K.ENDED: f"It rests. You wrote to {name} with care, and that stays true. "
-        "`/resume` wakes it again, whenever you like.",
-        _K.BOUNCED: f"Written down: the address of {name} no longer works. Nothing is "
-        "sent anywhere until the file has another one; please do not guess it.",
-        _K.LEFT: f"Written down: {name} has left. People are worth more than posts: "
-        "when you know where they went, write `/moved COMPANY`.",
-        _K.MOVED: f"Written down: {name} is at {inline(event.company or '')} now. "
-        "That is an occasion for a few kind lines.",
-        _K.SHARED: f"Written down: {name} has{title.removeprefix(', with')} already.",
+        _K.ASSESSED: _assessed(event),
+        _K.WAIT_UNTIL: f"{who} named a time, and that counts: nothing goes out before "
+        f"{until}.",
+        _K.SLOWED: f"Slower from here: {who} hears from you about once a year.",
+        _K.GOING_ON: f"On it goes with {who}, as before.",
+        _K.PAUSED: f"Nothing to {who} {f'until {until}' if until else 'for now'}; the "
+        f"dates after that stay as they were.{'' if until else ' `/resume` ends it.'}",
+        _K.RESUMED: f"On it goes with {who}.",
+        _K.ENDED: f"It rests. What you sent {who} is still there, and may yet be "
+        "passed on; nothing more is asked of you. `/resume` brings it back on any day.",
+        _K.BOUNCED: f"Noted: the address of {who} no longer works. Nothing is planned "
+        "until the file has another one. Please do not guess it; the company's page or "
+        "LinkedIn may know.",
+        _K.LEFT: f"Noted: {who} has left. You write to people, not to posts: when you "
+        "know where, comment `/moved` and the company.",
+        _K.MOVED: f"Noted: {who} is at {inline(event.company or '')} now. That is "
+        "worth a few lines of good wishes, and they come next.",
+        _K.SHARED: f"Noted: {who} has "
+        f"{titled(document) if document else 'this document'} and will not be offered "
+        "it again.",
         _K.NOTE: "Noted, for you alone.",
-        _K.AWAY: f"No new messages until {until}. Have a good time.",
-        _K.BACK: "Welcome back. Nothing was lost, and nothing comes all at once: what "
-        "waited comes one by one.",
+        _K.AWAY: f"Nothing new is put before you until {until}. Have a good time.",
+        _K.BACK: "Welcome back. Nothing was lost, and nothing is late beyond repair. "
+        "What waited comes a few at a time; the next opens when you close one.",
     }
     return texts[event.event]
 
 
-def _replied(workspace: Workspace, said: Answer) -> str:
-    assert said.event is not None
-    name = _name(said)
-    silent = said.standing and len(said.standing.messages) > 1
-    first = (
-        f"After all that silence, {name} has written back. That is what the patience "
-        "was for."
-        if silent
-        else f"{name} has written back. Good."
-    )
-    if said.event.tone is Tone.NOT_NOW:
-        first += (
-            " Not now is not never; from here there is more time between your mails."
+def _about(said: Answer) -> str:
+    touch = said.event.touch if said.event else None
+    names = {
+        Step.SELF_ASSESSMENT: "the four questions to yourself",
+        Step.CHECK_IN: f"the short mail to {person(said)}",
+        Step.PORTFOLIO_NOTE: f"this document for {person(said)}",
+        Step.YOUR_CALL: f"the question about {person(said)}, unanswered; nothing more "
+        "opens until you choose `/go`, `/slow` or `/end`",
+    }
+    return names[touch.step] if touch else f"this one for {person(said)}"
+
+
+def _assessed(event: Event) -> str:
+    if event.needs:
+        return (
+            "Kept, for you. What you wrote down as needed most helps to choose what "
+            "they get to read."
         )
-    elif said.event.tone is Tone.WARM:
-        first += " Answer within a day or two while it is warm; here are a few words."
-    return f"{first}\n\n{_draft(workspace, said, 'thanks')}"
+    return "Kept, for you. That was the hardest part, and it is behind you."
 
 
-def _referred(workspace: Workspace, said: Answer) -> str:
-    assert said.event is not None
-    head = _plainly(workspace, said, said.event)
-    thanks = _draft(workspace, said, "referral_thanks")
-    return f"{head} Thank whoever sent you, today if you can:\n\n{thanks}"
+# --- what comes next, and the way back -----------------------------------------
 
-
-def _draft(workspace: Workspace, said: Answer, kind: str) -> str:
-    if said.contact is None or said.standing is None or not said.contact.name:
-        return ""
-    text: Draft = draft(
-        workspace,
-        said.contact,
-        said.standing,
-        kind=kind,
-        turn=turn_of(said.contact.slug, len(said.standing.messages)),
-        newcomer=said.newcomer,
-    )
-    mail = f"[Open it in your mail program]({text.mailto})\n\n" if text.mailto else ""
-    return f"{mail}{fence(text.body)}"
-
-
-def _talking(workspace: Workspace, said: Answer) -> str:
-    del workspace
-    assert said.event is not None
-    what = "an offer" if said.event.event is _K.OFFER else "an interview"
-    return (
-        f"There is {what} with {_name(said)}. Everything to anyone at that company "
-        "keeps silent while you talk. If it comes to nothing, write the new rejection "
-        "down or `/resume`; if it comes to something, `/hired`. All good wishes for it."
-    )
-
-
-def _hired_here(workspace: Workspace, said: Answer) -> str:
-    thanks = _draft(workspace, said, "landed")
-    text = (
-        "They said no, and now they have said yes. Congratulations, from the heart. "
-        "Everything at this company is done, and won.\n\n"
-        "When you have slept on it, think of those who were kind to you on the way; "
-        "others can still hear from you as a colleague. `/hired elsewhere keep`, "
-        "`light` or `close` on the front desk says how it goes on with the rest."
-    )
-    return f"{text}\n\n{thanks}" if thanks else text
-
-
-def _hired_elsewhere(workspace: Workspace, said: Answer) -> str:
-    del workspace
-    assert said.event is not None
-    how = {
-        ElsewhereMode.KEEP: "Everyone goes on hearing from you as before.",
-        ElsewhereMode.LIGHT: "Everyone hears from you once a year from here.",
-        ElsewhereMode.CLOSE: "Nothing more is put before you. The files stay, and each "
-        "person can be woken with `/resume`.",
-    }[said.event.mode or ElsewhereMode.KEEP]
-    return (
-        f"You have a new job. Congratulations: you kept going when it was hard. {how} "
-        "If you think better of it, write the same command with `keep`, `light` or "
-        "`close`."
-    )
-
-
-def _stop(workspace: Workspace, said: Answer) -> str:
-    del workspace
-    assert said.event is not None
-    wide = said.event.scope is StopScope.COMPANY
-    whom = "anyone at this company" if wide else _name(said)
-    return (
-        f"They asked for it, and it is done: nothing will ever be put before you for "
-        f"{whom} again, in any file, and no letter of farewell is needed. To ask is "
-        "their right; to respect it at once is to your credit. It says nothing about "
-        "your worth."
-    )
-
-
-_CARE = {
-    _K.REPLIED: _replied,
-    _K.REFERRED: _referred,
-    _K.INTERVIEW: _talking,
-    _K.OFFER: _talking,
-    _K.HIRED_HERE: _hired_here,
-    _K.HIRED_ELSEWHERE: _hired_elsewhere,
-    _K.STOP: _stop,
-}
 _NO_NEXT = frozenset(
-    {_K.STOP, _K.HIRED_HERE, _K.HIRED_ELSEWHERE, _K.ENDED, _K.NOTE, _K.AWAY, _K.BACK}
+    {
+        _K.STOP,
+        _K.HIRED_HERE,
+        _K.HIRED_ELSEWHERE,
+        _K.INTERVIEW,
+        _K.OFFER,
+        _K.ENDED,
+        _K.LEFT,
+        _K.BOUNCED,
+        _K.NOTE,
+        _K.SHARED,
+        _K.AWAY,
+        _K.BACK,
+        _K.SNOOZED,
+    }
 )
 
 
-# --- what comes next -----------------------------------------------------------
-
-_WHAT_NEXT = {
-    Step.SELF_ASSESSMENT: "a look back, for yourself",
-    Step.CHECK_IN: "a short mail",
-    Step.PORTFOLIO_NOTE: "a document with a few lines",
-    Step.YOUR_CALL: "the question whether to go on",
-}
-
-
-def _next(workspace: Workspace, said: Answer) -> str:
-    event, following = said.event, said.following
-    if event is None or event.event in _NO_NEXT or event.event is _K.SNOOZED:
+def _next(workspace: Workspace, said: Answer, event: Event) -> str:
+    touch = event.touch
+    undecided = touch is not None and touch.step is Step.YOUR_CALL
+    if event.event in _NO_NEXT or (event.event is _K.SKIPPED and undecided):
         return ""
+    following = said.following
     if following is None:
-        return "Nothing further is planned for them."
-    text = f"Next: {_WHAT_NEXT[following.step]}, on {long_day(following.target_on)}."
+        return f"Nothing else is planned for {person(said)}." if said.contact else ""
+    text = f"Next: {step_name(following)}, about {long_day(following.target_on)}"
     if following.step is not Step.PORTFOLIO_NOTE:
-        return text
+        return f"{text}."
     document = workspace.documents.get(following.document or "")
     if document:
-        return f"{text} In line for it: *{inline(document.title)}*."
+        return f"{text}; {titled(document)} is in line."
     weeks = max(1, (following.target_on - event.date).days // 7)
-    return (
-        f"{text} There is no document for it yet; you have {weeks} weeks for one page."
-    )
+    time = "one week" if weeks == 1 else f"{weeks} weeks"
+    return f"{text}. Nothing is in line for it: {time} to write one page."
 
 
-def _take_back(said: Answer) -> str:
-    assert said.event is not None
-    if said.event.event is _K.STOP:
-        return "If it was a slip, `/undo` takes it back today, and only today."
-    if said.kind is AnswerKind.CLOSED:
-        return "To take it back, reopen this issue."
-    return "To take it back, write `/undo`."
+def _take_back(workspace: Workspace, said: Answer, event: Event) -> str:
+    if event.event is _K.STOP:
+        return ""
+    if said.kind is AnswerKind.CLOSED and not is_local(workspace):
+        return "Closed by mistake: reopen this, and it is forgotten."
+    if said.contact is None:
+        return ""
+    return "Not so after all: `/undo` takes it back."
 
 
-# --- everything else -----------------------------------------------------------
+# --- taking back ---------------------------------------------------------------
 
 
 def _undone(workspace: Workspace, said: Answer) -> str:
-    back = "Taken back; it is as if it had not been said."
-    if said.event and said.event.event is _K.STOP:
-        back = "The stop is taken back, everywhere."
-    following = _next(workspace, said) if said.following else ""
-    return "\n\n".join(filter(None, [back, following]))
+    event = said.event
+    if event is None:
+        return "Taken back, as if it had never been said."
+    if event.event is _K.STOP:
+        return f"Taken back: {person(said)} can be written to again, everywhere."
+    back = f"Taken back: {what_was(workspace, event)}. It counts no more."
+    following = said.following
+    coming = ""
+    if following is not None:
+        coming = (
+            f"So this comes next: {step_name(following)}, about "
+            f"{long_day(following.target_on)}."
+        )
+    return "\n\n".join(filter(None, [back, coming]))
 
 
 def _nothing(workspace: Workspace, said: Answer) -> str:
+    del workspace, said
+    return "This was read, and there was nothing to change."
+
+
+def _nothing_to_undo(workspace: Workspace, said: Answer) -> str:
     del workspace
     if said.event is not None and said.event.event is _K.STOP:
         return (
-            "A stop can be taken back on its own day only. If they have asked to hear "
-            "from you again, run `notyet unstop`."
+            "A wish not to be written to can be taken back on its own day only. If "
+            f"{person(said)} has asked to hear from you again, run `./notyet unstop`."
         )
-    return "There is nothing to take back here."
+    return "There is nothing left to take back here."
 
 
 def _older(workspace: Workspace, said: Answer) -> str:
-    del workspace
+    after = ""
+    if said.standing is not None and said.event is not None:
+        later = [e for e in said.standing.in_force if e.date >= said.event.date]
+        since = [what_was(workspace, e) for e in later if e != said.event and e.touch]
+        after = f" Since then there was {since[-1]}." if since else ""
     return (
-        f"This one is long done, and newer entries for {_name(said)} build on it, so "
-        "it is closed again. To take the newest entry back, reopen the newest issue or "
-        "write `/undo` there."
+        f"This one is closed again, because later entries build on it.{after} To take "
+        "back the newest, comment `/undo`; for anything older, edit `history:` in "
+        f"{_file(said.contact)}."
     )
+
+
+# --- what could not be done ----------------------------------------------------
 
 
 def _misread(workspace: Workspace, said: Answer) -> str:
     del workspace
+    remedy = said.detail.strip().rstrip(".")
     return (
         f"This line was not understood, and nothing was done: {code(said.line)}\n\n"
-        f"Please {said.detail}."
+        f"{_sentence(remedy)}"
     )
 
 
 def _refused(workspace: Workspace, said: Answer) -> str:
     del workspace
-    return (
-        "It could not be written down, and the file is as it was. Please "
-        f"{said.detail}."
-    )
+    remedy = said.detail.strip().rstrip(".")
+    return f"This was not written down; the file is as it was. {_sentence(remedy)}"
+
+
+def _sentence(text: str) -> str:
+    """Make a sentence of a remedy, whose code spans are ours and stay."""
+    pieces = text.split("`")
+    pieces[::2] = (_kept(piece) for piece in pieces[::2])
+    text = "`".join(pieces) + ("`" if len(pieces) % 2 == 0 else "")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _kept(piece: str) -> str:
+    core = inline(piece)
+    lead = " " if piece[:1].isspace() else ""
+    trail = " " if piece[-1:].isspace() and core else ""
+    return f"{lead}{core}{trail}"
 
 
 def _which(workspace: Workspace, said: Answer) -> str:
-    names = "\n".join(
-        f"- `/stop {slug}` for {inline(workspace.contacts[slug].name)}"
+    people = [
+        workspace.contacts[slug]
         for slug in said.candidates
         if slug in workspace.contacts
+    ]
+    names = "\n".join(
+        f"- `/stop {each.slug}` for {inline(each.name)} · {inline(each.company)}"
+        for each in people
     )
+    count = {2: "Two people", 3: "Three people"}.get(len(people), "Several people")
     return (
-        "Several people could be meant, so all of them are held until you say which; "
-        f"write one of these lines:\n\n{names}"
+        f"{count} could be meant, so nothing goes to any of them until you say which. "
+        f"Write one of these lines:\n\n{names}\n\nThe others then go on as before."
     )
 
 
 def _stopped(workspace: Workspace, said: Answer) -> str:
     del workspace
+    who = person(said) if said.contact else "This person"
     return (
-        f"{_name(said)} asked not to be written to, so this is noted and nothing more. "
-        "If they have asked to hear from you again, run `notyet unstop`."
+        f"{who} asked not to be written to, and that holds for every file with the "
+        "same address. Nothing was written down. If the wish has changed, run "
+        "`./notyet unstop`."
     )
+
+
+# --- a rejection ---------------------------------------------------------------
 
 
 def _welcome(workspace: Workspace, said: Answer) -> str:
-    del workspace
-    rows = "\n".join(
-        f"| {long_day(each.assumed_on or each.target_on)} | {_WHAT_NEXT[each.step]} |"
-        for each in said.plan[:6]
+    if said.detail == "me":
+        return (
+            "Noted. Messages are signed with that name from here, and days are counted "
+            "where you are."
+        )
+    you = workspace.settings.you
+    first = len(workspace.contacts) == 0
+    name = f", {inline(you.name.split()[0])}" if first and you else ""
+    blocks = [f"**It is written down{name}. You don't have to carry it.**"]
+    if said.plan:
+        someone = said.plan[0]
+        whom = " · ".join(filter(None, (someone.name, someone.company)))
+        rows = "\n".join(
+            f"| {list_day(each.assumed_on or each.target_on)} | {_row(each.step, n)} |"
+            for n, each in enumerate(said.plan[:5])
+        )
+        blocks += [inline(whom), f"| When | What |\n|---|---|\n{rows}"]
+        blocks.append(
+            "Each date moves with the day you really send. An issue comes with the "
+            "text ready; nothing is ever sent for you."
+        )
+    elif said.contact is not None:
+        blocks.append(
+            f"The dates for {person(said)} begin anew from this one; what was still "
+            "open from before is closed."
+        )
+    blocks.append(
+        f"Something wrong: edit {_file(said.contact)}, and the dates follow. Nothing "
+        "to do tonight. Keep applying elsewhere."
     )
-    table = f"| when | what |\n|---|---|\n{rows}\n\n" if rows else ""
-    return (
-        "It is written down. You don't have to carry it.\n\n"
-        f"{table}"
-        "On each of these days an issue comes with the text ready; you change a word, "
-        "send it yourself, and close the issue. Nothing is ever sent for you. To "
-        "correct something, edit the file in `contacts/`; the dates follow.\n\n"
-        "Nothing has to be done tonight."
-    )
+    return "\n\n".join(blocks)
+
+
+def _row(step: Step, number: int) -> str:
+    if step is Step.PORTFOLIO_NOTE and number > 2:
+        return "another, and so on while you want it" if number == 4 else "another"
+    return {
+        Step.SELF_ASSESSMENT: "four questions to yourself, if you like",
+        Step.CHECK_IN: "a short mail",
+        Step.PORTFOLIO_NOTE: "a document with a short note",
+        Step.YOUR_CALL: "your call whether to go on",
+    }[step]
+
+
+def _file(contact: Contact | None) -> str:
+    return f"`contacts/{contact.slug}.yml`" if contact else "the file in `contacts/`"

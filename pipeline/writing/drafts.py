@@ -6,6 +6,7 @@ on the day it runs, and nothing is sent.
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from pipeline.model import (
     Channel,
     Contact,
     Document,
+    DocumentKind,
     EventKind,
     Formality,
     Rejection,
@@ -21,16 +23,44 @@ from pipeline.model import (
     Stage,
     Standing,
     Step,
+    Tone,
     Touch,
     Workspace,
 )
+from pipeline.planning.history import in_force
+from pipeline.planning.matching import words_of
 from pipeline.writing import links
-from pipeline.writing.templating import BY_LINK_OR_HAND, render
+from pipeline.writing.dates import month_of
+from pipeline.writing.templating import Source, files_for, render
 
 LINKEDIN = 200  # characters of a note
-HIRED = (Cause.SOMEONE_HIRED, Cause.INTERNAL_HIRE)
-UNKNOWN = (Cause.UNKNOWN, Cause.SILENCE)
-NOT_MET = (Stage.APPLICATION, Stage.SCREENING)
+NOTE = 39  # words that fit beside a document, or on a card
+MAIL = 119  # words of a mail
+BY_MAIL = ("thanks", "referral_thanks", "landed")
+
+_K = EventKind
+_MET = (Stage.INTERVIEW, Stage.FINAL)
+_NOUNS = {
+    DocumentKind.CASE_STUDY: "case study",
+    DocumentKind.WORK_SAMPLE: "work sample",
+    DocumentKind.AWARD: "piece of news",
+    DocumentKind.RECOMMENDATION: "letter",
+    DocumentKind.PRESS: "press article",
+    DocumentKind.PROFILE: "page",
+    DocumentKind.RESUME: "page",
+    DocumentKind.OTHER: "piece",
+}
+_HONORIFIC = re.compile(r"(?i)(?:.*\.|dr|prof|mr|mrs|ms|mx|miss|sir|dame|herr|frau|.)")
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What to write: `turn` says which wording, so that none comes twice in five."""
+
+    kind: str
+    turn: int
+    document: Document | None = None
+    newcomer: str = ""  # the name somebody gave
+    channel: Channel | None = None  # the contact's own unless given
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -43,50 +73,59 @@ class Draft(Struct, frozen=True, kw_only=True):
     gmail: str = ""
     outlook: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """Say whether the links carry the text and not only address and subject."""
+        return "body=" in self.mailto
+
 
 def kind_of(touch: Touch, contact: Contact, standing: Standing) -> str:
     """Give the kind of message a follow-up needs."""
     if touch.step is Step.CHECK_IN:
         return "check_in"
-    moved = False
+    moved = warm = greeted = noted = False
     for event in standing.in_force:
-        if event.event is EventKind.MOVED:
+        if event.event is _K.MOVED:
             moved = True
-        elif event.event is EventKind.SENT:
-            moved = False
+        elif event.event is _K.REPLIED:
+            warm = event.tone is Tone.WARM
+        elif event.event is _K.SENT:
+            moved = warm = False
+            greeted |= event.touch is not None and event.touch.step is Step.CHECK_IN
+            noted |= event.document is not None
     if moved:
         return "moved"
-    if standing.rejection is None and contact.referred_by:
-        return "note_referred" if standing.messages else "referred"
-    return "portfolio_note"
+    if standing.rejection is None and contact.referred_by and not standing.messages:
+        return "referred"
+    if warm:
+        return "warm_note"
+    return "first_note" if greeted and not noted else "portfolio_note"
 
 
 def draft(
     workspace: Workspace,
     contact: Contact,
     standing: Standing,
-    *,
-    kind: str,
-    turn: int,
-    document: Document | None = None,
-    newcomer: str = "",
+    wanted: Wanted,
 ) -> Draft:
-    """Write a message; `turn` says which wording, so that none comes twice in five.
+    """Write a message; a user's template that fails falls back to ours.
 
-    A user's template that fails falls back to ours; `check_templates` names it.
+    `check_templates` names such a template.
     """
-    values = facts(workspace, contact, standing, document, turn)
-    values["newcomer"] = newcomer
-    channel = contact.channel if kind in BY_LINK_OR_HAND else Channel.EMAIL
-    text = render(workspace.templates, contact.language, kind, channel, turn, values)
-    subject, body = _subject_and_body(text)
-    if channel is Channel.LINKEDIN:
-        return Draft(channel=channel, subject="", body=_shortened(body))
-    if channel is Channel.POST:
-        signed = f"{body.rstrip('.')}.\n{values['you']}" if values["you"] else body
-        return Draft(channel=channel, subject="", body=signed)
-    body = f"{body}\n\n{signature(workspace, contact)}"
-    if not contact.email:
+    channel = wanted.channel or contact.channel
+    if wanted.kind in BY_MAIL:
+        channel = Channel.EMAIL
+    values = facts(workspace, contact, standing, wanted.document, wanted.turn, channel)
+    values["newcomer"] = _one_line(wanted.newcomer)
+    formal = contact.formality is Formality.FORMAL
+    source = Source(
+        own=workspace.templates,
+        language=contact.language,
+        names=files_for(wanted.kind, channel, formal=formal),
+        turn=wanted.turn,
+    )
+    subject, body = _fitting(source, values, channel)
+    if channel is not Channel.EMAIL or not contact.email:
         return Draft(channel=channel, subject=subject, body=body)
     return Draft(
         channel=channel,
@@ -103,117 +142,188 @@ def turn_of(slug: str, number: int) -> int:
     return sum(slug.encode()) + number
 
 
+# --- fitting -------------------------------------------------------------------
+
+
+def _fitting(
+    source: Source, values: Mapping[str, object], channel: Channel
+) -> tuple[str, str]:
+    """Render the fullest text that is short enough; give subject and body."""
+    texts = []
+    for fewer in _less_and_less():
+        text = render(source, {**values, **fewer})
+        subject, body = _subject_and_body(text)
+        if _is_short(body, channel, source.names[-1]):
+            return subject, body
+        texts.append((subject, body))
+    if channel is Channel.LINKEDIN:
+        subject, body = min(texts, key=lambda each: len(each[1]))
+        return subject, f"{body[: LINKEDIN - 1].rstrip()}…"
+    return texts[0]
+
+
+def _less_and_less() -> Iterator[dict[str, object]]:
+    yield {}
+    yield {"brief": True}
+    yield {"brief": True, "idea": ""}
+    yield {"brief": True, "topic": ""}
+    yield {"brief": True, "topic": "", "idea": ""}
+    yield {"brief": True, "topic": "", "idea": "", "at": ""}
+
+
+def _is_short(body: str, channel: Channel, name: str) -> bool:
+    if channel is Channel.LINKEDIN:
+        return len(body) <= LINKEDIN
+    note = channel is Channel.POST or "note" in name or name in _NOTES
+    return len(body.split()) <= (NOTE if note else MAIL)
+
+
+_NOTES = ("moved.txt", "referred.txt")
+
+
+def _subject_and_body(text: str) -> tuple[str, str]:
+    """Part a rendered text; doubled blanks and empty lines of absent sentences go."""
+    subject, text = "", text.strip()
+    if text.startswith("Subject:"):
+        head, _, text = text.partition("\n")
+        subject = " ".join(head.removeprefix("Subject:").split())
+    text = re.sub(r"[ \t]+", " ", text)
+    text = re.sub(r" *\n *", "\n", text)
+    text = re.sub(r" ([.,;:])(?=\s|$)", r"\1", text)
+    text = re.sub(r"\n{3,}", "\n\n", text)
+    return subject, text.strip()
+
+
+# --- what a template may use ---------------------------------------------------
+
+
 def facts(
     workspace: Workspace,
     contact: Contact,
     standing: Standing,
     document: Document | None,
     turn: int,
+    channel: Channel,
 ) -> dict[str, object]:
     """Give everything a template may use; what is not known is "" or false."""
-    rejection = standing.rejection
     you = workspace.settings.you
     referrer = workspace.contacts.get(contact.referred_by or "")
     values: dict[str, object] = {
-        "greeting": greeting(contact),
-        "name": contact.name,
-        "company": standing.company,
-        "you": you.name if you else "",
-        "referrer": referrer.name if referrer else "",
-        "formal": contact.formality is Formality.FORMAL,
-        "former": contact.company if contact.company != standing.company else "",
+        "hello": greeting(contact, channel),
+        "name": _one_line(contact.name),
+        "company": _one_line(standing.company),
+        "you": _one_line(you.name) if you else "",
+        "reach": reach(workspace, channel),
+        "signature": signature(workspace),
+        "referrer": _one_line(referrer.name) if referrer else "",
+        "brief": False,
+        "employed": is_employed(workspace, standing),
     }
-    values |= _of_rejection(contact, rejection, turn)
-    values |= _of_document(contact, document, turn)
+    values |= _of_rejection(contact, standing, standing.rejection)
+    values |= _of_document(document, turn)
+    values["topic"] = topic_for(standing.rejection, document, turn)
     return values
 
 
 def _of_rejection(
-    contact: Contact, rejection: Rejection | None, turn: int
+    contact: Contact, standing: Standing, rejection: Rejection | None
 ) -> dict[str, object]:
-    if rejection is None:
-        return {
-            "position": "",
-            "when": _month(contact.since) if contact.since else "",
-            "topic": "",
-            "met": False,
-            "hired": False,
-            "unknown": False,
-        }
-    asks_after = contact.role not in (Role.AGENCY, Role.RECRUITER)
+    recruiter = contact.role in (Role.AGENCY, Role.RECRUITER)
+    cause = rejection.cause if rejection else None
+    then = (rejection.company if rejection else "") or contact.company
+    elsewhere = rejection is not None and then != standing.company
+    day = rejection.rejected_on if rejection else contact.since
     return {
-        "position": rejection.position,
-        "when": _month(rejection.rejected_on),
-        "topic": rejection.topics[turn % len(rejection.topics)]
-        if rejection.topics
-        else "",
-        "met": rejection.stage not in NOT_MET,
-        "hired": rejection.cause in HIRED and asks_after,
-        "unknown": rejection.cause in UNKNOWN and asks_after,
+        "position": _one_line(rejection.position) if rejection else "",
+        "when": month_of(day) if day else "",
+        "at": _one_line(then) if elsewhere else "",
+        "met": rejection is not None and rejection.stage in _MET,
+        "recruiter": recruiter,
+        "panel": contact.role is Role.INTERVIEWER,
+        "vouched": contact.role is Role.REFERRER,
+        "hired": cause is Cause.SOMEONE_HIRED and not recruiter,
+        "inside": cause is Cause.INTERNAL_HIRE and not recruiter,
+        "unknown": cause in (Cause.UNKNOWN, Cause.SILENCE) and not recruiter,
+        "frozen": cause is Cause.FROZEN,
+        "cancelled": cause is Cause.CANCELLED,
     }
 
 
-def _of_document(
-    contact: Contact, document: Document | None, turn: int
-) -> dict[str, object]:
+def _of_document(document: Document | None, turn: int) -> dict[str, object]:
     if document is None:
-        return dict.fromkeys(
-            ("title", "kind", "kind_alone", "pages", "third_party", "where", "idea"), ""
-        )
+        return dict.fromkeys(("title", "noun", "a_noun", "pages", "url", "idea"), "")
+    noun = _NOUNS.get(document.kind, document.kind.value)
     ideas = document.note_ideas
-    noun = document.kind.value.replace("_", " ").replace("resume", "résumé")
-    where = document.url or (
-        document.title if contact.channel is Channel.LINKEDIN else "(attached)"
-    )
-    pages = document.pages or 0
+    idea = _one_line(ideas[turn % len(ideas)]).rstrip(" .:;") if ideas else ""
     return {
-        "title": document.title,
-        "kind": f"{'an' if noun[0] in 'aeio' else 'a'} {noun}",
-        "kind_alone": noun.capitalize(),
-        "pages": f"{pages} page{'s' if pages > 1 else ''}" if pages else "",
-        "third_party": document.proof.value == "third_party",
-        "where": where,
-        "idea": ideas[turn % len(ideas)] if ideas else "",
+        "title": _one_line(document.title),
+        "noun": noun,
+        "a_noun": f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}",
+        "pages": str(document.pages or ""),
+        "url": document.url or "",
+        "idea": f"{idea[:1].upper()}{idea[1:]}",
     }
 
 
-def _month(day: dt.date) -> str:
-    return f"{day.strftime('%B')} {day.year}"
+def topic_for(rejection: Rejection | None, document: Document | None, turn: int) -> str:
+    """Give what they spoke about; beside a document, only what it has to do with."""
+    topics = rejection.topics if rejection else ()
+    if document is not None:
+        about = words_of([document.title, document.summary, *document.tags])
+        topics = tuple(each for each in topics if words_of([each]) & about)
+    return _one_line(topics[turn % len(topics)]).rstrip(" .:;") if topics else ""
 
 
-def greeting(contact: Contact) -> str:
+def is_employed(workspace: Workspace, standing: Standing) -> bool:
+    """Say whether the user has found work since this person's no."""
+    said: dt.date | None = None
+    for history in (
+        workspace.settings.history,
+        *(contact.history for contact in workspace.contacts.values()),
+    ):
+        if not any(event.event is _K.HIRED_ELSEWHERE for event in history):
+            continue
+        for event in in_force(history, dt.date.max):
+            if event.event is _K.HIRED_ELSEWHERE:
+                said = max(event.date, said or event.date)
+    rejection = standing.rejection
+    return said is not None and not (rejection and rejection.rejected_on > said)
+
+
+def greeting(contact: Contact, channel: Channel = Channel.EMAIL) -> str:
     """Give the salutation: the words the user chose, or the name as written."""
-    word = "Dear" if contact.formality is Formality.FORMAL else "Hello"
-    return f"{word} {contact.address_as or contact.name},"
+    if contact.formality is Formality.FORMAL:
+        return f"Dear {_one_line(contact.address_as or contact.name)},"
+    name = _one_line(contact.address_as) or first_name(contact.name)
+    return f"Hello {name}," if channel is Channel.EMAIL else f"{name},"
 
 
-def signature(workspace: Workspace, contact: Contact) -> str:
-    """Give the lines under a mail."""
-    formal = contact.formality is Formality.FORMAL
-    lines = ["Kind regards," if formal else "Best wishes,"]
+def first_name(name: str) -> str:
+    """Give the first word of a name, or all of it where that may be something else."""
+    words = name.split()
+    if len(words) < 2 or "," in name or _HONORIFIC.fullmatch(words[0]):
+        return _one_line(name)
+    return words[0]
+
+
+def reach(workspace: Workspace, channel: Channel) -> str:
+    """Give the one way to answer that fits behind a name; a mail has its own."""
     you = workspace.settings.you
-    if you:
-        lines += [you.name, *filter(None, (you.link, you.phone))]
-    return "\n".join(lines)
+    if you is None:
+        return ""
+    mail = "" if channel is Channel.EMAIL else you.email
+    return _one_line(you.phone or mail or you.link or "")
 
 
-def _subject_and_body(text: str) -> tuple[str, str]:
-    """Part a rendered text; doubled blanks and empty lines of absent sentences go."""
-    subject = ""
-    if text.startswith("Subject:"):
-        head, _, text = text.partition("\n")
-        subject = " ".join(head.removeprefix("Subject:").split())
-    text = re.sub(r"[ \t]+", " ", text)
-    text = re.sub(r" *\n *", "\n", text)
-    text = re.sub(r" ([.,;:])", r"\1", text)
-    text = re.sub(r"\n{3,}", "\n\n", text)
-    return subject, text.strip()
+def signature(workspace: Workspace) -> str:
+    """Give the lines under a mail, so that it can be passed on."""
+    you = workspace.settings.you
+    if you is None:
+        return ""
+    ways = [_one_line(each) for each in (you.phone, you.link) if each]
+    line = " · ".join(ways) or you.email or ""
+    return f"{_one_line(you.name)}\n{line}".strip()
 
 
-def _shortened(text: str) -> str:
-    """Make a note fit LinkedIn's 200 characters, a sentence at a time."""
-    text = " ".join(text.split())
-    while len(text) > LINKEDIN and re.search(r"[.!] [^.!]*$", text):
-        sentences = re.split(r"(?<=[.!]) ", text)
-        text = " ".join([*sentences[:-2], sentences[-1]])
-    return text if len(text) <= LINKEDIN else f"{text[: LINKEDIN - 1]}…"
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

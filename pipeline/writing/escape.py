@@ -1,19 +1,33 @@
 """Text that came from a file, a form or a comment, made harmless for Markdown.
 
 No mention, reference, link, image, HTML or marker can be smuggled in by a name or a
-note. What it does not change still reads as the person wrote it.
+note. Issues of the local tracker are read as plain text too, so only what would mean
+something is changed. GitHub looks for mentions, references and addresses in the text
+*after* Markdown is done, where backslash and entity are gone again; an invisible blank
+is the one thing that stops it.
 """
 
 import re
+from collections.abc import Collection
 
 BREAK = "\u200b"  # seen by nobody, and enough to keep GitHub from linking
 
-_PUNCTUATION = re.compile(r"([\\`*_\[\]|~])")
-_MENTION = re.compile(r"(?<![A-Za-z0-9])@(?=[A-Za-z0-9])")
-_REFERENCE = re.compile(r"(?i)(#|\bgh-)(?=\d)")
-_LINK = re.compile(r"(?i)\b(https?|ftp|mailto)(?=:)|\b(www)(?=\.)")
-_HASH = re.compile(r"\b([0-9a-f]{7})(?=[0-9a-f]{0,33}\b)", re.IGNORECASE)
-_LINE_START = re.compile(r"^(\s*)([#+\->=]|\d{1,9}[.)])", re.MULTILINE)
+# Controls, and what turns the direction of writing: nothing a name needs.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u0085\u200b\u2028-\u202e\u2066-\u2069]")
+_MARKUP = re.compile(r"([\\`*\[\]|~])")
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_MENTION = re.compile(r"@(?=\w)")
+_REFERENCE = re.compile(r"(#|\bgh-)(?=\d)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(https?(?=:)|ftp(?=:)|mailto(?=:)|xmpp(?=:)|www(?=\.))", re.IGNORECASE
+)
+_AUTOLINK = re.compile(r"(?:https?://[^\s<>]+|[^\s<>@]+@[^\s<>@]+)")
+_HASH = re.compile(r"\b(?=\d*[a-f])([0-9a-f]{7})(?=[0-9a-f]{0,57}\b)", re.IGNORECASE)
+_EMOJI = re.compile(r":(?=[\w+-]+:)")
+_LINE_START = re.compile(
+    r"^(#{1,6}(?=\s|$)|[+\-=](?=\s|$|[-=])|\d{1,9}(?=[.)]))", re.MULTILINE
+)
 
 
 def inline(text: str) -> str:
@@ -23,18 +37,51 @@ def inline(text: str) -> str:
 
 def block(text: str) -> str:
     """Escape a text of several lines, each of which stays a line."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _PUNCTUATION.sub(r"\\\1", text)
+    text = text.replace("\r\n", "\n").replace("\t", " ")
+    lines = (_escaped(line.strip()) for line in text.split("\n"))
+    return "\n".join(_LINE_START.sub(_held, line) for line in lines)
+
+
+def _escaped(text: str) -> str:
+    text = _UNSEEN.sub("", text)
+    text = _MARKUP.sub(r"\\\1", text)
+    text = _UNDERSCORE.sub(r"\\_", text)
+    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    if text.count("$") > 1:
+        text = text.replace("$", "\\$")
     text = _MENTION.sub(f"@{BREAK}", text)
     text = _REFERENCE.sub(rf"\1{BREAK}", text)
-    text = _LINK.sub(lambda found: f"{found[0]}{BREAK}", text)
-    text = _HASH.sub(_split_hash, text)
-    return _LINE_START.sub(lambda found: f"{found[1]}{BREAK}{found[2]}", text)
+    text = _ADDRESS.sub(rf"\1{BREAK}", text)
+    text = _EMOJI.sub(f":{BREAK}", text)
+    return _HASH.sub(rf"\1{BREAK}", text)
 
 
-def _split_hash(found: re.Match[str]) -> str:
-    """Break what could be a commit's name; a plain number is left alone."""
-    return found[1] if found[1].isdigit() else f"{found[1]}{BREAK}"
+def _held(found: re.Match[str]) -> str:
+    """Keep a line from beginning a list or a heading."""
+    sign = found[1]
+    return f"{sign}{BREAK}" if sign[0].isdigit() else f"\\{sign}"
+
+
+def quote(text: str, addresses: Collection[str] = ()) -> str:
+    """Lay a text out as a Markdown quotation, line by line.
+
+    `addresses` of the user's own stay links, so that a copied message is whole.
+    """
+    known = sorted(filter(_AUTOLINK.fullmatch, addresses), key=len, reverse=True)
+    own = (
+        re.compile(f"({'|'.join(map(re.escape, known))})(?![\\w/-])") if known else None
+    )
+    lines = []
+    for line in text.split("\n"):
+        pieces = own.split(line) if own else [line]
+        pieces[::2] = map(_escaped, pieces[::2])
+        pieces[1::2] = (f"<{address}>" for address in pieces[1::2])
+        lines.append(_LINE_START.sub(_held, "".join(pieces).strip()))
+    follows = [*lines[1:], ""]
+    return "\n".join(
+        f"> {line}{'  ' if after else ''}" if line else ">"
+        for line, after in zip(lines, follows, strict=True)
+    )
 
 
 def harmless(text: str) -> str:
@@ -42,28 +89,28 @@ def harmless(text: str) -> str:
     return text.replace("<!--", "<! --")
 
 
-def quote(text: str) -> str:
-    """Lay a text out as a Markdown quotation, line by line."""
-    lines = block(text).split("\n")
-    return "\n".join(f"> {line}" if line else ">" for line in lines)
-
-
-def code(text: str) -> str:
-    """Put a short text into code marks on a line, where nothing has a meaning."""
-    plain = " ".join(harmless(text).replace("`", "'").split())
-    return f"`{plain}`"
-
-
 def fence(text: str) -> str:
     """Put a text into a code block, where nothing has a meaning, to copy from."""
+    text = harmless(_UNSEEN.sub("", text))
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     bar = "`" * max(3, longest + 1)
     return f"{bar}text\n{text}\n{bar}"
 
 
+def code(text: str) -> str:
+    """Put a word into a code span that no backtick in it can end."""
+    text = harmless(_UNSEEN.sub("", " ".join(text.split())))
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    bar = "`" * (longest + 1)
+    pad = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{bar}{pad}{text}{pad}{bar}"
+
+
 def link(text: str, address: str) -> str:
-    """Make a Markdown link; blanks and brackets in the address are encoded."""
+    """Make a Markdown link; anything but a web or mail address stays text."""
     from urllib.parse import quote as percent  # noqa: PLC0415
 
-    safe = percent(address, safe=":/?#[]@!$&'*+,;=%~-._")
+    if not re.match(r"(?:https?://|mailto:)\S+$", address):
+        return f"{inline(text)} ({code(address)})"
+    safe = percent(address, safe=":/?#@!$&'*+,;=%~-._")
     return f"[{inline(text)}]({safe})"

@@ -18,14 +18,14 @@ NEEDED = "What they needed most"
 ONE_THING = "One thing to do, and by when"
 HEADINGS = (WELL, DIFFERENT, NEEDED, ONE_THING)
 
-BEYOND_YOU = "What was not yours to decide"
+BEYOND_YOU = "Not yours to decide"
 NOT_YOURS = (
-    "somebody from inside was chosen",
-    "the budget, or a freeze",
+    "someone inside got it",
+    "money, a freeze, a reorganisation",
     "the role changed on the way",
-    "somebody was better known to them",
-    "the company reorganised itself",
-    "the economy, or a rule",
+    "someone was better known there",
+    "someone had more of one thing",
+    "I will never know",
 )
 
 
@@ -40,7 +40,7 @@ def assessment_form() -> str:
     """Lay the four headings out with room below, and the boxes after them."""
     parts = [f"### {heading}\n\n\n" for heading in HEADINGS]
     boxes = "\n".join(f"- [ ] {each}" for each in NOT_YOURS)
-    return "".join(parts) + f"### {BEYOND_YOU}\n\n{boxes}\n"
+    return "".join(parts) + f"{BEYOND_YOU}:\n\n{boxes}\n"
 
 
 def read_assessment(filled: str) -> Assessment:
@@ -49,8 +49,9 @@ def read_assessment(filled: str) -> Assessment:
     heading = ""
     for line in filled.replace("\r\n", "\n").split("\n"):
         found = re.fullmatch(r"\s*#{1,6}\s+(.+?)\s*#*\s*", line)
-        if found and found[1] in (*HEADINGS, BEYOND_YOU):
-            heading = found[1]
+        begun = found[1] if found else line.strip().removesuffix(":")
+        if begun in (HEADINGS if found else (BEYOND_YOU,)):
+            heading = begun
             sections.setdefault(heading, [])
         else:
             sections[heading].append(line)
@@ -58,7 +59,8 @@ def read_assessment(filled: str) -> Assessment:
     for name, lines in sections.items():
         said = "\n".join(lines).strip()
         if name == BEYOND_YOU:
-            said = "; ".join(_ticked(said))
+            own = _BOX.sub("", said).split("\n")
+            said = "; ".join([*_ticked(said), *filter(None, map(str.strip, own))])
         if said:
             parts.append(f"{name}: {said}" if name else said)
     return Assessment("\n".join(parts), _needs("\n".join(sections.get(NEEDED, []))))

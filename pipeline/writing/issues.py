@@ -4,308 +4,225 @@ What has to be done fits the first screen of a phone; everything else is folded.
 text depends on the day it is made, so that a quiet day changes nothing.
 """
 
-import datetime as dt
-
-from msgspec import Struct
-
-from pipeline.model import (
-    Channel,
-    Choice,
-    Contact,
-    Document,
-    EventKind,
-    Standing,
-    Step,
-    Titles,
-    Touch,
-    Workspace,
+from pipeline.model import Channel, Document, Step, Titles
+from pipeline.writing.context import (
+    Context,
+    IssueText,
+    initials,
+    so_far,
+    step_name,
+    title_of,
+    titled,
 )
-from pipeline.writing.drafts import Draft, draft, kind_of, turn_of
-from pipeline.writing.escape import fence, harmless, inline, link, quote
+from pipeline.writing.dates import week_day
+from pipeline.writing.drafts import Draft
+from pipeline.writing.escape import code, inline, link, quote
+from pipeline.writing.folds import fold, folds, with_commands
 from pipeline.writing.forms import assessment_form, call_form
+from pipeline.writing.templating import has_language
 
-LONGEST_TITLE = 200  # characters
+__all__ = ["Context", "IssueText", "issue_text", "reminder"]
 
-
-class IssueText(Struct, frozen=True):
-    """What an issue says: `managed` is ours without marks, `yours` to be filled in."""
-
-    title: str
-    managed: str
-    yours: str = ""
-
-
-class Context(Struct, frozen=True, kw_only=True):
-    """Everything the text of one follow-up may need; never the day it is made."""
-
-    workspace: Workspace
-    contact: Contact
-    standing: Standing
-    touch: Touch
-    choice: Choice = Choice()
-    document: str | None = None  # the one fixed for this issue
-    following: Touch | None = None
-    tracker: str = "local"
+WITHOUT_DOCUMENT = ("moved", "referred")  # kinds of note that can go by themselves
 
 
 def issue_text(context: Context) -> IssueText:
     """Write the issue of any follow-up."""
     step = context.touch.step
     if step is Step.SELF_ASSESSMENT:
-        text = _self_assessment(context)
-    elif step is Step.YOUR_CALL:
-        text = _your_call(context)
-    elif step is Step.PORTFOLIO_NOTE and not context.document:
-        text = _create_document(context)
-    else:
-        text = _message(context)
-    return IssueText(text.title, harmless(text.managed), text.yours)
-
-
-# --- titles --------------------------------------------------------------------
-
-
-def title_of(context: Context, what: str) -> str:
-    """Put together what, whom and until when, the person first to be seen."""
-    titles = context.workspace.settings.privacy.titles
-    whom = shown_name(context.contact, titles)
-    where = "" if titles is Titles.INITIALS else f" · {context.touch.company}"
-    until = f" · by {short_day(context.touch.due_by)}"
-    text = " ".join(f"{what} {whom}{where}".split())
-    return f"{text[: LONGEST_TITLE - len(until)]}{until}"
-
-
-def shown_name(contact: Contact, titles: Titles) -> str:
-    """Give a name for a title: in full, or as initials."""
-    name = contact.name or contact.company
-    if titles is Titles.FULL:
-        return name
-    return " ".join(f"{word[0]}." for word in name.split())
-
-
-def short_day(day: dt.date) -> str:
-    """Write a day for a title: 20 Mar."""
-    return f"{day.day} {day.strftime('%b')}"
-
-
-def long_day(day: dt.date) -> str:
-    """Write a day for a sentence: 20 March 2026."""
-    return f"{day.day} {day.strftime('%B')} {day.year}"
-
-
-def _chosen(context: Context) -> Document | None:
-    return context.workspace.documents.get(context.document or "")
+        return _self_assessment(context)
+    if step is Step.YOUR_CALL:
+        return _your_call(context)
+    if (
+        step is Step.PORTFOLIO_NOTE
+        and context.chosen is None
+        and context.kind not in WITHOUT_DOCUMENT
+    ):
+        return _create_document(context)
+    return _message(context)
 
 
 # --- a message -----------------------------------------------------------------
 
-_WHAT = {
-    Channel.EMAIL: "A short mail to",
-    Channel.LINKEDIN: "A LinkedIn note to",
-    Channel.POST: "A letter to",
-}
-
 
 def _message(context: Context) -> IssueText:
-    document = _chosen(context)
-    text = _draft(context, document)
-    touch = context.touch
-    what = _WHAT[touch.channel]
-    if document and touch.channel is Channel.EMAIL:
-        what = "A document and a few lines for"
+    document = context.chosen
+    text = context.message(document)
+    addresses = own_addresses(context, document)
+    shown = f"**{inline(text.subject)}**\n\n" if text.subject else ""
+    quoted = quote(text.body, addresses)
     blocks = [
-        _first_line(context, document),
-        _unfolded(context, text, document),
-        _closing(context),
-        _folds(
-            _fold_copy(text),
-            _fold_why(context, document),
-            _fold_documents(context),
-            _fold_came_back(),
-        ),
+        f"{_first_line(context, document)} {_other_language(context)}".rstrip(),
+        _address_first(context),
+        f"> {shown.strip()}\n>\n{quoted}" if shown else quoted,
+        _steps(context, text, document),
+        _later(context),
+        folds(context, text, document),
     ]
-    managed = "\n\n".join(filter(None, blocks))
-    return IssueText(title_of(context, what), managed)
+    title = title_of(context, _title(context, document))
+    return IssueText(title, "\n\n".join(filter(None, blocks)))
 
 
-def _draft(context: Context, document: Document | None) -> Draft:
-    kind = kind_of(context.touch, context.contact, context.standing)
-    turn = turn_of(context.contact.slug, context.touch.round)
-    return draft(
-        context.workspace,
-        context.contact,
-        context.standing,
-        kind=kind,
-        turn=turn,
-        document=document,
-    )
+def _title(context: Context, document: Document | None) -> str:
+    if context.kind == "moved":
+        return "Congratulations to"
+    if context.kind == "referred":
+        return "An introduction to"
+    if document:
+        by = {Channel.POST: " by post", Channel.LINKEDIN: " on LinkedIn"}
+        return f"A document{by.get(context.touch.channel, '')} for"
+    return {
+        Channel.EMAIL: "A short mail to",
+        Channel.POST: "A card to",
+        Channel.LINKEDIN: "A LinkedIn note to",
+    }[context.touch.channel]
 
 
 def _first_line(context: Context, document: Document | None) -> str:
-    touch = context.touch
+    touch, name = context.touch, inline(context.touch.name)
     what = {
-        Channel.EMAIL: "One mail",
-        Channel.LINKEDIN: "One note on LinkedIn",
-        Channel.POST: "One letter with a few lines by hand",
-    }[touch.channel]
-    enclosed = f", with *{inline(document.title)}*" if document else ""
-    late = " Later is still fine." if touch.outside_window else ""
+        "check_in": f"**{_upfirst(step_name(touch))} to {name}**",
+        "moved": f"**Good wishes to {name}**, now at {inline(touch.company)}",
+        "referred": f"**A first mail to {name}**, whose name you were given",
+    }.get(context.kind, f"**A document for {name}**")
+    with_it = f", with {titled(document)}" if document else ""
+    if document and what.startswith("**A document"):
+        with_it = f": {titled(document)}, with a few words"
+    until = week_day(touch.due_by)
+    if touch.channel is Channel.POST:
+        return f"{what}{with_it}. To arrive by **{until}**; later is fine too."
     return (
-        f"{what} to {inline(touch.name)}{enclosed}, "
-        f"until **{long_day(touch.due_by)}**.{late}"
+        f"{what}{with_it}. Three minutes, any day until **{until}**; later is fine too."
     )
 
 
-def _unfolded(context: Context, text: Draft, document: Document | None) -> str:
-    if text.channel is Channel.POST:
-        return _by_post(context, text, document)
-    shown = f"> **{inline(text.subject)}**\n>\n" if text.subject else ""
-    said = f"{shown}{quote(text.body)}"
-    if text.channel is Channel.LINKEDIN:
-        profile = context.contact.linkedin
-        address = profile if profile.startswith("http") else f"https://{profile}"
-        where = link("Open their profile", address) if profile else "Open LinkedIn"
-        return f"{said}\n\n{where} and paste it as a message."
+def _upfirst(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _other_language(context: Context) -> str:
+    language = context.contact.language
+    if has_language(context.workspace.templates, language):
+        return ""
+    return (
+        f"There are no texts in {code(language)} yet, so this one is in English. Your "
+        f"own go into {code(f'templates/{language}/')}."
+    )
+
+
+def own_addresses(context: Context, document: Document | None) -> list[str]:
+    """Give the addresses that may stay links in a message: the user's own."""
+    you = context.workspace.settings.you
+    return [
+        each
+        for each in (
+            document.url if document else None,
+            you.link if you else None,
+            you.email if you else None,
+        )
+        if each
+    ]
+
+
+# --- what to do ----------------------------------------------------------------
+
+
+def _address_first(context: Context) -> str:
+    """Ask for the address without which nothing can be sent."""
+    contact, first = context.contact, context.first
+    if context.touch.channel is Channel.EMAIL and not contact.email:
+        return (
+            f"**First, an address for {first}.** The old mails or the company's page "
+            f"may have it. Write it into {file_of(context)} as `email:`, and the mail "
+            "link appears here."
+        )
+    if context.touch.channel is Channel.POST and not contact.postal_address.strip():
+        return (
+            f"**First, a postal address for {first}.** Write it into "
+            f"{file_of(context)} as `postal_address:`, and it appears here."
+        )
+    return ""
+
+
+def _steps(context: Context, text: Draft, document: Document | None) -> str:
+    how = {
+        Channel.EMAIL: _by_mail,
+        Channel.POST: _by_post,
+        Channel.LINKEDIN: _on_linkedin,
+    }[context.touch.channel]
+    close = "Close this issue"
+    if context.local:
+        close += " (`./notyet close` and its number)"
+    steps = [*how(context, text, document), f"{close}. That is the whole record."]
+    return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+
+
+def _by_mail(context: Context, text: Draft, document: Document | None) -> list[str]:
+    del context
     if not text.mailto:
-        return f"{said}\n\n{_ask_for_address(context)}"
-    attach = ""
-    if document and not document.url:
-        attach = f" Attach `portfolio/files/{document.file}`."
-    return f"{said}\n\n**[Open it in your mail program]({text.mailto})**{attach}"
-
-
-def _ask_for_address(context: Context) -> str:
-    return (
-        "First find their address: the old thread, their company's pages, or LinkedIn. "
-        f"Then add the line `email: ...` to `contacts/{context.contact.slug}.yml`, and "
-        "the mail link appears here."
-    )
-
-
-def _by_post(context: Context, text: Draft, document: Document | None) -> str:
-    address = context.contact.postal_address.strip()
-    if address:
-        envelope = fence(f"{context.contact.name}\n{address}")
+        first = "Open a mail to that address, and paste the text from the fold below."
+    elif text.whole:
+        first = f"**[Open it in my mail app]({text.mailto})**"
     else:
-        envelope = (
-            "First find their postal address, and add it as `postal_address:` to "
-            f"`contacts/{context.contact.slug}.yml`."
+        first = (
+            f"**[Open a mail with the subject]({text.mailto})** and paste the text, "
+            "which is too long for a link."
         )
-    enclose = ""
+    if document and not document.url and document.file:
+        first += f" Attach {code(f'portfolio/files/{document.file}')}."
+    elif document and document.url:
+        first += " Nothing to attach."
+    return [first, "Change a word so that it sounds like you. Send."]
+
+
+def _by_post(context: Context, text: Draft, document: Document | None) -> list[str]:
+    del text
+    steps = []
     if document:
-        pages = f", {document.pages} pages" if document.pages else ""
-        where = f"portfolio/files/{document.file}" if document.file else document.url
-        enclose = f"\n\nEnclose *{inline(document.title)}*{pages}: `{where}`"
-    return f"By hand, on a small card:\n\n{quote(text.body)}{enclose}\n\n{envelope}"
-
-
-def _closing(context: Context) -> str:
-    how = " (`./notyet close` and its number)" if context.tracker == "local" else ""
-    return (
-        "Change a word so that it sounds like you, send it, and close this issue"
-        f"{how}. Closing is the record. Later: `/snooze 3w`. Not this one: `/skip`."
-    )
-
-
-def _folds(*folds: str) -> str:
-    return "\n".join(filter(None, folds))
-
-
-def _fold(summary: str, body: str) -> str:
-    return (
-        f"<details><summary>{summary}</summary>\n\n{body}\n</details>" if body else ""
-    )
-
-
-def _fold_copy(text: Draft) -> str:
-    if text.channel is Channel.POST:
-        return ""
-    webmail = f"[Gmail]({text.gmail}) · [Outlook]({text.outlook})\n"
-    subject = f"{text.subject}\n\n" if text.subject else ""
-    copied = fence(f"{subject}{text.body}")
-    return _fold("The text to copy", f"{webmail if text.gmail else ''}{copied}")
-
-
-def _fold_why(context: Context, document: Document | None) -> str:
-    contact = context.contact
-    lines = [f"- Why now: {reason(context)}"]
-    check = "still with the company, and the address still right"
-    lines.append(f"- Check first: {inline(contact.name)} is {check}.")
-    if contact.notes:
-        lines.append(f"- Your notes: {inline(contact.notes)}")
-    if document:
-        why = next(
-            (c.reasons for c in context.choice.best if c.document == document.id), ()
+        where = document.url or f"portfolio/files/{document.file}"
+        pages = f" ({document.pages} pages)" if (document.pages or 0) > 1 else ""
+        steps.append(
+            f"Print {titled(document)}{pages}: {code(where)}. Write the words above by "
+            "hand on a small note, and stick it on page 1."
         )
-        if why:
-            lines.append(f"- Why this document: {inline(', '.join(why))}.")
-    lines += [f"- Before: {each}" for each in sent_before(context)]
-    if context.following:
-        after = context.following
-        lines.append(f"- After this: {_name_of(after)}, {long_day(after.target_on)}.")
-    return _fold(
-        "Why now, what to check, what came before and what comes", "\n".join(lines)
+    else:
+        steps.append("Write the words above by hand on a card.")
+    address = context.contact.postal_address.strip()
+    lines = (inline(line) for line in address.split("\n") if line.strip())
+    whole = "".join(f", {line}" for line in lines) or ", at that address"
+    steps.append(
+        f"Post it to **{inline(context.contact.name)}**, "
+        f"{inline(context.touch.company)}{whole}."
+    )
+    return steps
+
+
+def _on_linkedin(context: Context, text: Draft, document: Document | None) -> list[str]:
+    del text, document
+    profile = context.contact.linkedin.strip()
+    if profile and "://" not in profile:
+        profile = f"https://{profile}"
+    where = (
+        f"**{link('Open the profile', profile)}**"
+        if profile
+        else f"**Find {context.first} on LinkedIn**"
+    )
+    return [f"{where} and paste the note.", "Change a word so that it sounds like you."]
+
+
+def _later(context: Context) -> str:
+    never = "close as *not planned*"
+    if context.local:
+        never = "`/skip`"
+    return (
+        f"Not today: comment `/snooze 2 weeks`. Not at all: {never}; only this one is "
+        "left out."
     )
 
 
-def reason(context: Context) -> str:
-    """Say in one sentence why a message is due on its day."""
-    touch = context.touch
-    said = " ".join(each.rstrip(".") + "." for each in touch.reasons)
-    base = f"it is meant for {long_day(touch.target_on)}."
-    return f"{base} {inline(said)}".strip()
-
-
-def sent_before(context: Context, most: int = 5) -> list[str]:
-    """Tell what this person has had from the user, newest first."""
-    told = []
-    for event in reversed(context.standing.in_force):
-        if event.event is EventKind.SENT:
-            document = context.workspace.documents.get(event.document or "")
-            what = f", with *{inline(document.title)}*" if document else ""
-            via = f" by {event.channel.value}" if event.channel else ""
-            told.append(f"{long_day(event.date)}{via}{what}")
-        elif event.event is EventKind.REPLIED:
-            text = f": {inline(event.text)}" if event.text else ""
-            told.append(f"{long_day(event.date)}, they answered{text}")
-    return told[:most]
-
-
-def _name_of(touch: Touch) -> str:
-    return {
-        Step.SELF_ASSESSMENT: "a look back, for yourself",
-        Step.CHECK_IN: "a short mail",
-        Step.PORTFOLIO_NOTE: "a document with a few lines",
-        Step.YOUR_CALL: "the question whether to go on",
-    }[touch.step]
-
-
-def _fold_documents(context: Context) -> str:
-    others = [c for c in context.choice.best if c.document != context.document]
-    if context.touch.step is not Step.PORTFOLIO_NOTE or not others:
-        return ""
-    lines = []
-    for each in others:
-        document = context.workspace.documents[each.document]
-        text = _draft(context, document)
-        why = f": {inline(', '.join(each.reasons))}" if each.reasons else ""
-        mail = f" · [mail]({text.mailto})" if text.mailto else ""
-        lines.append(f"- *{inline(document.title)}*{why}{mail}")
-    lines.append(
-        f"- If you send another one, write `/sent with {others[0].document}` before "
-        "you close."
-    )
-    return _fold("Another document", "\n".join(lines))
-
-
-def _fold_came_back() -> str:
-    return _fold(
-        "Something came back",
-        "Write it as a comment, one of these on a line: `/replied warm ...`, "
-        "`/replied not now ...`, `/wait until May`, `/referred NAME <mail>`, "
-        "`/interview`, `/offer`, `/hired`, `/moved COMPANY`, `/left`, `/bounced`. "
-        "When they ask not to be written to: `/stop`, and nothing more comes, ever.",
-    )
+def file_of(context: Context) -> str:
+    """Name the file of a person."""
+    return f"`contacts/{context.contact.slug}.yml`"
 
 
 # --- the other kinds -----------------------------------------------------------
@@ -313,87 +230,109 @@ def _fold_came_back() -> str:
 
 def _create_document(context: Context) -> IssueText:
     """Ask for a new document where none is left for a person."""
-    touch, name = context.touch, inline(context.touch.name)
-    ideas = "\n".join(f"- {inline(each)}" for each in context.choice.ideas)
-    about = f"What they cared about, from your own notes:\n\n{ideas}" if ideas else ""
+    first = context.first
+    ideas = [f"- {inline(each)}" for each in context.choice.ideas]
+    about = f"What {first} cared about, from your own notes:\n\n" + "\n".join(ideas)
     blocks = [
-        f"There is no document left for {name}. One new page is enough, and it can "
-        f"serve others too. It is meant to arrive by **{long_day(touch.due_by)}**.",
-        about,
-        "1. Write one page: a problem, what you did, what came of it.\n"
-        "2. Describe it in `portfolio/` as the files there do, with `share: cleared`.\n"
-        "3. This issue then turns into the mail.",
-        "Later: `/snooze 6w`. Not this time: `/skip`.",
-        _fold("What is there, and why it does not fit", _blocked(context)),
-        _fold_came_back(),
+        f"**One page for {first} to read.** Nothing in your portfolio is left to send. "
+        f"Any day until **{week_day(context.touch.due_by)}**; later is fine too.",
+        about if ideas else "",
+        "1. Write down one problem, what you did about it, and what came of it. One "
+        "page is enough, and others can have it too.\n"
+        "2. Put it into `portfolio/files/`, or online, and describe it in a small file "
+        "in `portfolio/`, with `share: cleared`.\n"
+        "3. Then this issue turns into the message, ready to send.",
+        f"Sent something else to {first}: comment `/sent`. {_later(context)}",
+        folds(context, None, None),
     ]
-    title = title_of(context, "A new page to write for")
+    title = title_of(context, "One page to write for")
     return IssueText(title, "\n\n".join(filter(None, blocks)))
-
-
-def _blocked(context: Context) -> str:
-    documents = context.workspace.documents
-    return "\n".join(
-        f"- *{inline(documents[each.document].title)}*: {inline(each.reasons[0])}"
-        for each in context.choice.blocked[:12]
-        if each.document in documents
-    )
 
 
 def _self_assessment(context: Context) -> IssueText:
     rejection = context.standing.rejection
     assert rejection is not None
     touch = context.touch
-    position = inline(rejection.position)
-    done = "close this issue" if context.tracker != "local" else "close it"
-    blocks = [
-        f"It was a no for {position} at {inline(touch.company)}, and that hurts. While "
-        "it is fresh, a few honest lines to yourself are worth more than a week of "
-        f"brooding. Until **{long_day(touch.due_by)}**; ten minutes are enough.",
-        "Much of it was not yours to decide. Write what comes, leave out what does "
-        f"not, tick what fits, and {done}. Nobody else reads it, and an empty one is "
-        "fine too.",
-        "Later: `/snooze 3d`. Not this one: `/skip`.",
-    ]
-    if not context.contact.name:
-        blocks.insert(
-            2,
-            "There is no name yet to write to in a few months. If you find one, add "
-            f"`name: ...` to `contacts/{context.contact.slug}.yml`.",
-        )
-    titles = context.workspace.settings.privacy.titles
-    where = "" if titles is Titles.INITIALS else f" · {touch.company}"
-    title = (
-        f"Look back once: {rejection.position}{where} · by {short_day(touch.due_by)}"
+    readers = (
+        "It stays in this folder."
+        if context.local
+        else "Everyone with access to this repository can read it."
     )
-    return IssueText(title[:LONGEST_TITLE], "\n\n".join(blocks), assessment_form())
+    done = "close this issue"
+    if context.local:
+        done += " (`./notyet close` and its number)"
+    blocks = [
+        f"**{inline(rejection.position)} at {inline(touch.company)}**, before the "
+        "details fade. Ten minutes, or two; any day until "
+        f"**{week_day(touch.due_by)}**, and later is fine too.",
+        "Write below each heading what comes to mind, skip what you like, and when you "
+        f"have had enough, {done}. Any text is an answer, and none is one too. What "
+        "you write under “What they needed most” helps to choose what to send them.",
+        f"Some of it was not yours to decide; the last boxes are for that. {readers}",
+        _nobody_to_write_to(context),
+        "Not today: comment `/snooze 3 days`.",
+    ]
+    if context.workspace.settings.privacy.titles is Titles.INITIALS:
+        title = f"Four questions about {initials(touch.company)}, for you"
+    else:
+        title = f"Four questions about {touch.company}, for you"
+    text = "\n\n".join(filter(None, blocks))
+    return IssueText(" ".join(title.split())[:200], text, assessment_form())
+
+
+def _nobody_to_write_to(context: Context) -> str:
+    if not context.contact.name:
+        return (
+            "There is nobody to write to yet. If a name turns up in the mails or the "
+            f"advertisement, add it to {file_of(context)} as `name:`; a short mail "
+            "follows in some months."
+        )
+    if context.following is None:
+        return (
+            "This is all that comes for this one: where it ended early, or through an "
+            "agency, there is hardly anyone to remember you. To go on all the same, "
+            f"write `cadence: classic` into {file_of(context)}."
+        )
+    return ""
 
 
 def _your_call(context: Context) -> IssueText:
-    touch = context.touch
-    name = inline(touch.name)
+    name, first = inline(context.touch.name), context.first
     count = context.standing.silent
-    last = context.standing.messages[-1].date if context.standing.messages else None
-    since = f", the last on {long_day(last)}" if last else ""
+    told = "\n".join(f"- {each}" for each in so_far(context))
     blocks = [
-        f"You have written to {name} {count} times without an answer{since}. That is "
-        "ordinary: most people read such mails and do not answer. Whether it goes on "
-        "is for you alone to say, and each answer is a good one.",
-        "Tick one box below. That is all; nothing has to be explained.",
-        _fold("What came before", "\n".join(f"- {e}" for e in sent_before(context))),
-        _fold_came_back(),
+        f"**{NUMBERS.get(count, str(count))} messages to {name}, no answer.** That is "
+        "the usual result, and it says nothing about your work: most people read such "
+        "mails, and few answer. The manager in the story of 1993 never did, and passed "
+        "the papers on all the same.",
+        "Each of the three is a good choice. Tick one below; nothing has to be "
+        f"explained. Until then nothing more is planned for {first}.",
+        "\n".join([fold("What there has been", told), with_commands(context)]),
     ]
-    title = title_of(context, "Go on or let it rest:")
-    return IssueText(title, "\n\n".join(filter(None, blocks)), call_form())
+    count_word = NUMBERS.get(count, str(count)).lower()
+    if context.workspace.settings.privacy.titles is Titles.INITIALS:
+        name = initials(context.touch.name)
+    else:
+        name = f"{context.touch.name} · {context.touch.company}"
+    title = f"Your call: {name} · {count_word} messages, no answer"
+    text = "\n\n".join(filter(None, blocks))
+    return IssueText(" ".join(title.split())[:200], text, call_form())
+
+
+NUMBERS = {3: "Three", 4: "Four", 5: "Five", 6: "Six", 9: "Nine", 12: "Twelve"}
 
 
 def reminder(context: Context) -> str:
     """Write the one comment that reminds of an open follow-up."""
     touch = context.touch
     name = inline(touch.name or touch.company)
+    if touch.step is Step.YOUR_CALL:
+        return (
+            f"This question about {name} is still open, and there is no hurry. Nothing "
+            "is sent and nothing is lost meanwhile. This is the only reminder."
+        )
     return (
-        f"A quiet reminder: {_name_of(touch)} for {name} is meant to go out by "
-        f"{long_day(touch.due_by)}, and later is still fine. If it does not suit you "
-        "now, `/snooze 3w` brings it back, and `/skip` lets it go. There is no second "
-        "reminder."
+        f"{name} is still waiting in line: {step_name(touch)}, meant for any day until "
+        f"{week_day(touch.due_by)}, and still fine to send after that. Not now: "
+        "`/snooze 3 weeks`. Not at all: `/skip`. This is the only reminder."
     )

@@ -1,13 +1,17 @@
 """Templates of messages: ours and the user's, in one sandboxed Jinja environment.
 
-A template holds several wordings, parted by lines of three dashes, taken in turn. A
-user's template that fails is named by `check_templates`, and ours is used meanwhile.
+A template holds several wordings, parted by lines of three dashes, taken in turn. Ours
+are package data, read once through `importlib.resources`; the user's come as a mapping
+that the workspace has loaded, so nothing of theirs is opened here. A user's template
+that fails is named by `check_templates`, and ours is used meanwhile.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pipeline.model import Channel, Problem
 
@@ -16,40 +20,47 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 OURS = "en"  # the language of those that come with the program
-KINDS = (
-    "check_in",
-    "portfolio_note",
-    "moved",
-    "referred",
-    "note_referred",
-    "thanks",
-    "referral_thanks",
-    "landed",
-)
-BY_LINK_OR_HAND = KINDS[:5]
-VARIABLES = (
+PHRASES = "phrases.txt"  # who the sender is, put together once for all wordings
+FORMAL = ".formal"
+
+BY_ANY_CHANNEL = ("check_in", "portfolio_note", "moved", "referred")
+BY_MAIL_ALONE = ("first_note", "warm_note", "thanks", "referral_thanks", "landed")
+KINDS = BY_ANY_CHANNEL + BY_MAIL_ALONE
+
+TEXTS = (
+    "a_noun",
+    "at",  # the company the position was with, where it is not their own any more
     "company",
-    "formal",
-    "former",
-    "greeting",
-    "hired",
+    "hello",
     "idea",
-    "kind",
-    "kind_alone",
-    "met",
     "name",
     "newcomer",
+    "noun",
     "pages",
     "position",
+    "reach",
     "referrer",
-    "third_party",
+    "signature",
     "title",
     "topic",
-    "unknown",
+    "url",
     "when",
-    "where",
     "you",
 )
+SAID = (
+    "brief",  # the text has been too long: leave out what can be left out
+    "cancelled",
+    "employed",  # they have found work since: no word of a search
+    "frozen",
+    "hired",
+    "inside",
+    "met",
+    "panel",
+    "recruiter",
+    "unknown",
+    "vouched",
+)
+VARIABLES = (*TEXTS, *SAID)
 
 
 @cache
@@ -58,7 +69,13 @@ def environment() -> "SandboxedEnvironment":
     from jinja2 import StrictUndefined  # noqa: PLC0415 - only where something is due
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
 
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    made = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    made.filters["upfirst"] = _upfirst
+    return made
+
+
+def _upfirst(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 @cache
@@ -72,80 +89,145 @@ def ours(path: str) -> str:
 
 def wordings(text: str) -> tuple[str, ...]:
     """Take a template apart at its lines of three dashes."""
-    parts = re.split(r"^---[ \t]*$\n?", text, flags=re.MULTILINE)
-    return tuple(part.strip("\n") for part in parts if part.strip())
+    return tuple(wording for _, wording in _placed_wordings(text))
 
 
-def file_of(kind: str, channel: Channel) -> str:
-    """Give the name of the file that holds a kind of message for a channel."""
-    suffix = "" if channel is Channel.EMAIL else f".{channel.value}"
-    return f"{kind}{suffix}.txt"
+def _placed_wordings(text: str) -> Iterator[tuple[int, str]]:
+    """Give each wording with the number of the line it begins on."""
+    line = 1
+    for part in re.split(r"^---[ \t]*$\n?", text, flags=re.MULTILINE):
+        if part.strip():
+            lead = len(part) - len(part.lstrip("\n"))
+            yield line + lead, part.strip("\n")
+        line += part.count("\n") + 1
 
 
-def render(
-    own: Mapping[str, str],
-    language: str,
-    kind: str,
-    channel: Channel,
-    turn: int,
-    values: Mapping[str, object],
-) -> str:
+def files_for(kind: str, channel: Channel, *, formal: bool) -> tuple[str, ...]:
+    """Give the names of the files that may hold a message, the fittest first.
+
+    By letter and on LinkedIn there is no room for the finer kinds of note.
+    """
+    channelled = "" if channel is Channel.EMAIL else f".{channel.value}"
+    if channelled and kind in ("first_note", "warm_note"):
+        kind = "portfolio_note"
+    styles = (FORMAL, "") if formal else ("",)
+    return tuple(f"{kind}{channelled}{style}.txt" for style in styles)
+
+
+KNOWN = frozenset(
+    name
+    for kind in KINDS
+    for channel in (Channel if kind in BY_ANY_CHANNEL else (Channel.EMAIL,))
+    for name in files_for(kind, channel, formal=True)
+) | {PHRASES}
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Where a message is to be found, and which of its wordings is wanted."""
+
+    own: Mapping[str, str]  # the user's templates: path ▸ text
+    language: str
+    names: tuple[str, ...]  # of files, the fittest first
+    turn: int
+
+
+def render(source: Source, values: Mapping[str, object]) -> str:
     """Render the wording whose turn it is: the user's in the language, else ours."""
-    name = file_of(kind, channel)
+    own, turn = source.own, source.turn
+    places = list(dict.fromkeys((source.language, source.language.partition("-")[0])))
+    for name in source.names:
+        for place in places:
+            text = own.get(f"{place}/{name}")
+            if text and wordings(text):
+                phrases = own.get(f"{place}/{PHRASES}") or ours(f"{OURS}/{PHRASES}")
+                try:
+                    return _one(phrases, wordings(text), turn, values)
+                except _failures():
+                    break
+    text = next(filter(None, (ours(f"{OURS}/{name}") for name in source.names)))
+    return _one(ours(f"{OURS}/{PHRASES}"), wordings(text), turn, values)
+
+
+def has_language(own: Mapping[str, str], language: str) -> bool:
+    """Say whether there is any template in a language, ours or the user's."""
     base = language.partition("-")[0]
-    for text in (own.get(f"{language}/{name}"), own.get(f"{base}/{name}")):
-        if text and wordings(text):
-            from jinja2 import TemplateError  # noqa: PLC0415
-
-            try:
-                return _one(wordings(text), turn, values)
-            except (TemplateError, TypeError, ValueError):
-                break
-    return _one(wordings(ours(f"{OURS}/{name}")), turn, values)
+    return base == OURS or any(
+        path.startswith((f"{base}/", f"{language}/")) for path in own
+    )
 
 
-def _one(texts: tuple[str, ...], turn: int, values: Mapping[str, object]) -> str:
-    return _template(texts[turn % len(texts)]).render(values)
+def _one(
+    phrases: str, texts: tuple[str, ...], turn: int, values: Mapping[str, object]
+) -> str:
+    return _template(phrases, texts[turn % len(texts)]).render(values)
 
 
 @cache
-def _template(text: str) -> "Template":
-    return environment().from_string(text)
+def _template(phrases: str, text: str) -> "Template":
+    """Compile a wording behind the phrases, which take up no line of their own."""
+    return environment().from_string(" ".join(phrases.split()) + text)
 
 
 def check_templates(templates: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Try the user's templates with sample values; name the line of what fails."""
-    if not templates:
-        return ()
-    from jinja2 import TemplateError, TemplateSyntaxError  # noqa: PLC0415
-
-    problems = []
-    values = dict.fromkeys(VARIABLES, "sample")
-    known = {file_of(kind, channel) for kind in KINDS for channel in Channel}
-    for path, text in templates.items():
-        where = f"templates/{path}"
-        if path.rpartition("/")[2] not in known or path.count("/") != 1:
-            names = ", ".join(sorted(file_of(kind, Channel.EMAIL) for kind in KINDS))
+    """Try the user's templates with everything and with nothing known."""
+    problems: list[Problem] = []
+    for path, text in sorted(templates.items()):
+        if path.count("/") != 1 or path.rpartition("/")[2] not in KNOWN:
+            names = ", ".join(f"{kind}.txt" for kind in KINDS)
             problems.append(
                 Problem(
-                    path=where,
+                    path=f"templates/{path}",
                     message="no message has this name",
-                    remedy=f"put it into templates/en/ as one of {names}",
+                    remedy=f"put it into templates/{OURS}/ as one of {names}",
                 )
             )
-        for wording in wordings(text):
-            line = text[: text.index(wording)].count("\n")
-            try:
-                environment().from_string(wording).render(values)
-            except TemplateError as error:
-                at = error.lineno if isinstance(error, TemplateSyntaxError) else 1
-                message = f"the template cannot be filled in ({error.message})"
-                problems.append(
-                    Problem(
-                        path=where,
-                        line=line + at,
-                        message=message,
-                        remedy=f"use only {', '.join(VARIABLES)}",
-                    )
-                )
+            continue
+        own = templates.get(f"{path.partition('/')[0]}/{PHRASES}")
+        phrases = own or ours(f"{OURS}/{PHRASES}")
+        if path.endswith(f"/{PHRASES}"):
+            phrases = ""
+        for line, wording in _placed_wordings(text):
+            problems += _tried(f"templates/{path}", line, phrases, wording)
     return tuple(problems)
+
+
+def _tried(path: str, line: int, phrases: str, wording: str) -> Iterator[Problem]:
+    from jinja2 import UndefinedError  # noqa: PLC0415
+
+    full: dict[str, object] = dict.fromkeys(TEXTS, "sample") | dict.fromkeys(SAID, True)
+    empty: dict[str, object] = dict.fromkeys(TEXTS, "") | dict.fromkeys(SAID, False)
+    for values in (full, empty):
+        try:
+            _template(phrases, wording).render(values)
+        except _failures() as error:
+            remedy = "write it as Jinja does, or delete the file to use ours"
+            if isinstance(error, UndefinedError):
+                remedy = f"use only {', '.join(VARIABLES)}"
+            yield Problem(
+                path=path,
+                line=line + _line_of(error) - 1,
+                message=f"the template cannot be filled in ({error})",
+                remedy=remedy,
+            )
+            return
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """Give what a template can go wrong with; anything else is a bug of ours."""
+    from jinja2 import TemplateError  # noqa: PLC0415
+
+    arithmetic = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+    return (TemplateError, RecursionError, *arithmetic)
+
+
+def _line_of(error: Exception) -> int:
+    """Give the line of the template that an error speaks of, from 1."""
+    told = getattr(error, "lineno", None)
+    if isinstance(told, int):
+        return told
+    line, trace = 1, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,208 @@
+"""Answers to what changes everything: a reply, a talk, an offer, a job, a stop.
+
+Plain, short and warm; no praise and no pressure. Where somebody deserves a mail of
+thanks, it is ready below the answer.
+"""
+
+from collections.abc import Callable, Mapping
+
+from pipeline.model import (
+    Contact,
+    ElsewhereMode,
+    Event,
+    EventKind,
+    Standing,
+    Status,
+    StopScope,
+    Tone,
+    Workspace,
+)
+from pipeline.planning.history import gather, standing
+from pipeline.writing.drafts import Wanted, draft, first_name, turn_of
+from pipeline.writing.escape import fence, inline
+from pipeline.writing.said import Answer, person
+
+_K = EventKind
+MOST_THANKS = 3
+NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+
+def _company(said: Answer) -> str:
+    if said.standing is not None and said.standing.company:
+        return inline(said.standing.company)
+    return inline(said.contact.company) if said.contact else "this company"
+
+
+def _replied(workspace: Workspace, said: Answer, event: Event) -> str:
+    who = person(said)
+    messages = len(said.standing.messages) if said.standing else 0
+    head = f"{who} has answered."
+    if messages > 1:
+        times = NUMBERS.get(messages, str(messages))
+        head = f"{who} has answered, after {times} messages from you."
+    thanks = _ready(workspace, said, "thanks")
+    if event.tone is Tone.NOT_NOW:
+        return (
+            f"{head} Not now is about a season, not about you; from here there is more "
+            f"time between your mails. A thank-you, if it fits:{thanks}"
+        )
+    if event.tone is Tone.WARM:
+        return (
+            f"{head} Write back within two days, while it is warm; some words for it "
+            f"are below. After that, leave some months of peace.{thanks}"
+        )
+    return f"{head} A thank-you, if it fits:{thanks}"
+
+
+def _referred(workspace: Workspace, said: Answer, event: Event) -> str:
+    del event
+    who, newcomer = person(said), inline(said.newcomer) or "somebody new"
+    thanks = _ready(workspace, said, "referral_thanks")
+    return (
+        f"{who} sent you to {newcomer}, who has a file now; a first mail comes as an "
+        f"issue of its own, and {who} is left in peace for about a year. Today, thank "
+        f"{who}; later, tell how it ended, whatever it was.{thanks}"
+    )
+
+
+def _interview(workspace: Workspace, said: Answer, event: Event) -> str:
+    del workspace, event
+    return (
+        f"They asked you in. Nothing more goes to anyone at {_company(said)} while you "
+        "talk. If it comes to nothing, write it down like the first time, or "
+        "`/resume`; if it comes to something, `/offer` or `/hired`. Good luck with it."
+    )
+
+
+def _offer(workspace: Workspace, said: Answer, event: Event) -> str:
+    del workspace, event
+    return (
+        f"An offer from {_company(said)}. Nothing more goes to anyone there while you "
+        "think it over, and nothing here hurries you. `/hired` if you take it, "
+        "`/resume` if you do not."
+    )
+
+
+def _hired_here(workspace: Workspace, said: Answer, event: Event) -> str:
+    you = workspace.settings.you
+    name = f", {inline(first_name(you.name))}" if you else ""
+    referrer = workspace.contacts.get(
+        said.contact.referred_by or "" if said.contact else ""
+    )
+    thanks = ""
+    if referrer is not None:
+        first = inline(first_name(referrer.name))
+        thanks = f"\n\n{first} sent you there and would like to know:" + _to(
+            workspace, referrer, event, "landed"
+        )
+    return (
+        f"They said no, and now they have said yes. Congratulations{name}.\n\n"
+        f"Everything at {_company(said)} is done; nothing more opens there. For "
+        "everyone else, comment `/hired elsewhere` with `keep`, `light` (one note a "
+        "year) or `close` on the front desk, when you feel like it. Until then nothing "
+        f"changes for them.{thanks}"
+    )
+
+
+def _hired_elsewhere(workspace: Workspace, said: Answer, event: Event) -> str:
+    del said
+    you = workspace.settings.you
+    name = f", {inline(first_name(you.name))}" if you else ""
+    how = {
+        ElsewhereMode.KEEP: "Everyone goes on hearing from you as before, now as a "
+        "colleague",
+        ElsewhereMode.LIGHT: "From here it is one short note a year for everyone, "
+        "without a word about jobs",
+        ElsewhereMode.CLOSE: "Everything rests; nothing more is put before you, and "
+        "`/resume` wakes a single person",
+    }[event.mode or ElsewhereMode.KEEP]
+    helped = _helped(workspace, event)
+    thanks = "".join(_to(workspace, each, event, "landed") for each in helped)
+    if thanks:
+        names = ", ".join(inline(each.name) for each in helped)
+        thanks = (
+            f"\n\nThese helped on the way, and may like to hear it: {names}.{thanks}"
+        )
+    return (
+        f"Congratulations{name}. {how}. There is no hurry to decide more; the same "
+        "command with `keep`, `light` or `close` changes it.\n\n"
+        "If colleagues may see your notifications, `privacy: {titles: initials}` in "
+        f"`settings.yml` keeps names out of titles.{thanks}"
+    )
+
+
+def _stop(workspace: Workspace, said: Answer, event: Event) -> str:
+    del workspace
+    if event.scope is StopScope.COMPANY:
+        whom, where = f"anyone at {_company(said)}", "not now, not later"
+    else:
+        whom, where = person(said), "not here, not at another employer"
+    return (
+        f"Done. Nothing more will be suggested for {whom}: {where}, not if the file is "
+        "deleted. No answer is needed. A no to more mail is not a verdict on your "
+        "work.\n\nTyped by mistake: `/undo`, today."
+    )
+
+
+Moment = Callable[[Workspace, Answer, Event], str]
+MOMENTS: Mapping[EventKind, Moment] = {
+    _K.REPLIED: _replied,
+    _K.REFERRED: _referred,
+    _K.INTERVIEW: _interview,
+    _K.OFFER: _offer,
+    _K.HIRED_HERE: _hired_here,
+    _K.HIRED_ELSEWHERE: _hired_elsewhere,
+    _K.STOP: _stop,
+}
+
+
+# --- mails of thanks -----------------------------------------------------------
+
+
+def _helped(workspace: Workspace, event: Event) -> list[Contact]:
+    """Give those who answered warmly or sent the user on, the latest first."""
+    found = []
+    everywhere = gather(workspace, event.date)
+    for slug, contact in workspace.contacts.items():
+        now = standing(contact, workspace, everywhere, event.date)
+        days = [
+            each.date
+            for each in everywhere.in_force[slug]
+            if each.event is _K.REFERRED
+            or (each.event is _K.REPLIED and each.tone is Tone.WARM)
+        ]
+        if days and contact.name and now.status is not Status.STOPPED:
+            found.append((max(days), slug))
+    newest = sorted(found, key=lambda each: (-each[0].toordinal(), each[1]))
+    return [workspace.contacts[slug] for _, slug in newest[:MOST_THANKS]]
+
+
+def _ready(workspace: Workspace, said: Answer, kind: str) -> str:
+    """Give a mail to the person an answer is about, ready to send."""
+    if said.contact is None or said.standing is None or not said.contact.name:
+        return ""
+    return _mail(workspace, said.contact, said.standing, kind, said.newcomer)
+
+
+def _to(workspace: Workspace, contact: Contact, event: Event, kind: str) -> str:
+    """Give a mail to somebody else."""
+    everywhere = gather(workspace, event.date)
+    now = standing(contact, workspace, everywhere, event.date)
+    if not contact.name or now.status is Status.STOPPED:
+        return ""
+    return _mail(workspace, contact, now, kind)
+
+
+def _mail(
+    workspace: Workspace,
+    contact: Contact,
+    standing_now: Standing,
+    kind: str,
+    newcomer: str = "",
+) -> str:
+    turn = turn_of(contact.slug, len(standing_now.messages))
+    wanted = Wanted(kind=kind, turn=turn, newcomer=newcomer)
+    text = draft(workspace, contact, standing_now, wanted)
+    first = inline(first_name(contact.name))
+    link = f"[Open a mail to {first} in my mail app]({text.mailto})"
+    return f"\n\n{link if text.mailto else f'To {first}'}\n\n{fence(text.body)}"

@@ -1,0 +1,107 @@
+"""What an answer is made of, and how its texts speak of people and past acts."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pipeline.model import (
+    Channel,
+    Contact,
+    Event,
+    EventKind,
+    Standing,
+    Step,
+    Touch,
+    Workspace,
+)
+from pipeline.writing.context import titled
+from pipeline.writing.dates import long_day
+from pipeline.writing.drafts import first_name
+from pipeline.writing.escape import inline
+
+_K = EventKind
+
+
+class AnswerKind(StrEnum):
+    """What an answer is about, where no single event says it."""
+
+    CLOSED = "closed"  # an issue was closed, or a box ticked
+    REOPENED = "reopened"
+    ORDER = "order"  # a command was carried out
+    UNDONE = "undone"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    NOTHING = "nothing"  # it was taken in and changed nothing
+    OLDER = "older"  # an older follow-up was reopened, and is closed again
+    MISREAD = "misread"
+    WHICH = "which"  # a stop that could mean several people
+    STOPPED = "stopped"  # a command for somebody who asked not to be written to
+    WELCOME = "welcome"  # a rejection was written down
+    REFUSED = "refused"  # it could not be written into the file
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """Everything the text of an answer may need."""
+
+    kind: AnswerKind
+    contact: Contact | None = None
+    standing: Standing | None = None
+    event: Event | None = None  # what was recorded, or what was taken back
+    following: Touch | None = None
+    plan: tuple[Touch, ...] = ()  # WELCOME: the whole plan by date
+    newcomer: str = ""  # the name of somebody a command brought in
+    line: str = ""  # MISREAD: what was written
+    detail: str = ""  # MISREAD and REFUSED: what to write, in our words
+    candidates: tuple[str, ...] = ()  # WHICH: slugs
+    documents_left: int = 0
+
+
+def is_local(workspace: Workspace) -> bool:
+    """Say whether issues are files, which are not reopened by a button."""
+    return not workspace.state.tracker.startswith("github")
+
+
+def person(said: Answer) -> str:
+    """Give the name to speak of the person by, made harmless."""
+    contact = said.contact
+    if contact is None:
+        return "them"
+    return inline(contact.address_as or first_name(contact.name) or contact.company)
+
+
+_ACTS = {
+    _K.SKIPPED: "leaving one out",
+    _K.SNOOZED: "putting it off",
+    _K.ASSESSED: "the four questions to yourself",
+    _K.REPLIED: "the answer",
+    _K.WAIT_UNTIL: "the date that was named",
+    _K.REFERRED: "the introduction",
+    _K.INTERVIEW: "the interview",
+    _K.OFFER: "the offer",
+    _K.HIRED_HERE: "the new job there",
+    _K.HIRED_ELSEWHERE: "the new job",
+    _K.ENDED: "letting it rest",
+    _K.SLOWED: "going slower",
+    _K.GOING_ON: "going on",
+    _K.PAUSED: "the pause",
+    _K.RESUMED: "going on again",
+    _K.BOUNCED: "the dead address",
+    _K.LEFT: "the departure",
+    _K.MOVED: "the new employer",
+    _K.SHARED: "the shared document",
+    _K.NOTE: "the note",
+    _K.AWAY: "being away",
+    _K.BACK: "being back",
+}
+
+
+def what_was(workspace: Workspace, event: Event) -> str:
+    """Name a past act with its day: your mail of 23 February 2027 with a document."""
+    day = long_day(event.date)
+    if event.event is not _K.SENT:
+        return f"{_ACTS.get(event.event, 'the entry')} ({day})"
+    card = event.touch is not None and event.touch.step is Step.CHECK_IN
+    by_post = "your card" if card else "your letter"
+    names = {Channel.POST: by_post, Channel.LINKEDIN: "your LinkedIn note"}
+    document = workspace.documents.get(event.document or "")
+    with_it = f" with {titled(document)}" if document else ""
+    return f"{names.get(event.channel or Channel.EMAIL, 'your mail')} of {day}{with_it}"
