@@ -23,7 +23,7 @@ test: .venv/.dev browser
 	@$(BIN)/python -m pytest -n auto -q
 
 soak: .venv/.dev
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n auto -q
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n auto -q -m "soak or not soak"
 
 lint: .venv/.dev
 	@$(BIN)/ruff format --check .

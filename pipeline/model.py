@@ -488,6 +488,7 @@ class TrackerState(Struct, frozen=True, kw_only=True, gc=False):
     tracker: str = ""  # "local", "github:<repository id>", "" before the first sync
     accounts: tuple[str, ...] = ()
     observed_through: dt.datetime | None = None
+    owed: tuple[str, ...] = ()  # what was taken in and not yet answered
     issues: Mapping[str, Known] = {}
 
 

@@ -68,6 +68,7 @@ def write_state(state: TrackerState) -> bytes:
         "tracker": state.tracker,
         "accounts": sorted(state.accounts),
         "observed_through": state.observed_through,
+        "owed": sorted(state.owed),
     }
     encode = msgspec.json.encode
     lines = [f'"{name}": {encode(value).decode()}' for name, value in head.items()]

@@ -93,6 +93,7 @@ class _Sync:
         self.as_of, self.run = as_of, run
         self.report = SyncReport()
         self.before: dict[str, bytes | None] = {}
+        self.owed: tuple[str, ...] = ()
 
     def once(self, holidays: HolidaySource, limits: Limits) -> SyncReport:
         workspace = load(self.store.root)
@@ -112,6 +113,7 @@ class _Sync:
             message = f"{changes.refused}; look at it, then run it with --override"
             raise TrackerError(message)
         replies = owed(changes, self.as_of)
+        self.owed = tuple(sorted({each.ack for each in replies}))
         writes, problems = self._files(workspace, changes)
         self.store.commit(writes, f"Record {len(changes.notebook.events)} histories")
         self._carry_out(changes)
@@ -209,7 +211,10 @@ class _Sync:
         """Give the write of the state file, if anything in it changed."""
         old = workspace.state
         new = replace(
-            old, tracker=self.tracker.name, issues=dict(sorted(changes.known.items()))
+            old,
+            tracker=self.tracker.name,
+            owed=self.owed,
+            issues=dict(sorted(changes.known.items())),
         )
         path = statefile.ISSUES
         before = self._read(path)
@@ -219,12 +224,12 @@ class _Sync:
         return [Write(path, data, before)]
 
     def _note_numbers(self, changes: ChangeSet) -> None:
-        """Write down which numbers the new issues have got."""
+        """Write down which numbers the new issues have got, and that all is said."""
         before = self.store.read(statefile.ISSUES)
         state = statefile.read_state(before or b"{}")[0]
-        if dict(state.issues) == changes.known:
+        if dict(state.issues) == changes.known and not state.owed:
             return
-        new = replace(state, issues=dict(sorted(changes.known.items())))
+        new = replace(state, owed=(), issues=dict(sorted(changes.known.items())))
         data = statefile.write_state(new)
         write = Write(statefile.ISSUES, data, before)
         self.store.commit([write], f"Note {len(self.report.opened)} issues")

@@ -115,6 +115,11 @@ class _Carrier:
 
     def carry_out(self, said: Said) -> None:
         order = said.order
+        taken_in = said.ack in self.workspace.state.owed
+        if taken_in and not self.notebook.knows(said.source):
+            # A run that died took it in, and it changed nothing. It must not do so now.
+            self._reply(said, AnswerKind.NOTHING)
+            return
         if order.me is not None:
             self._me(said)
         elif order.verb == "reject":
@@ -149,6 +154,10 @@ class _Carrier:
     def _event(self, said: Said, contact: Contact) -> None:
         assert said.order.event is not None
         event = replace(said.order.event, source=said.source)
+        if self.notebook.knows(said.source):  # by a run that died before it answered
+            old = next((e for e in contact.history if e.source == said.source), event)
+            self._reply(said, AnswerKind.ORDER, slug=contact.slug, event=old)
+            return
         ref = self._ref(said, contact.slug)
         kind = event.event
         verdict = self.notebook.verdict(contact.slug, ref) if ref else None
