@@ -142,7 +142,7 @@ def _why(touch: Touch, as_of: dt.date) -> str:
     said = [f"Meant for {first} to {last}.", *touch.reasons]
     if touch.document:
         said.append(f"In line for it: {touch.document}.")
-    return " ".join(f"{each.rstrip('.')}." for each in said)
+    return wording.sentences(said)
 
 
 def _doing(items: Sequence["Item"]) -> str:
@@ -206,6 +206,5 @@ def plan_table(future: Sequence[Touch], session: Session) -> list[str]:
     for touch in future:
         when = wording.day(touch.assumed_on or touch.target_on, session.as_of)
         lines.append(f"  {when:15}  {wording.what(touch)}")
-        said = " ".join(f"{each.rstrip('.')}." for each in touch.reasons)
-        lines += wording.wrapped(said, " " * 19)
+        lines += wording.wrapped(wording.sentences(touch.reasons), " " * 19)
     return lines

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 SCHEMA = 1
 # What may be said in public: states and numbers of ours, nothing from a file.
 _PUBLIC = frozenset(
-    ["action", "as_of", "event", "issue", "schema", "severity"]
-    + ["status", "step", "waits_for"]
+    {"action", "as_of", "event", "issue", "schema", "severity", "status", "step"}
+    | {"waits_for"}
 )
 
 

@@ -88,6 +88,11 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
     ]
 
 
+def sentences(said: Iterable[str]) -> str:
+    """Join reasons, each ending in one full stop."""
+    return " ".join(f"{each.rstrip('.')}." for each in said)
+
+
 def wrapped(text: str, indent: str) -> list[str]:
     """Break a text into lines that fit the terminal."""
     import textwrap  # noqa: PLC0415 - for people alone
