@@ -208,7 +208,7 @@ def _table_of(item: Decoder) -> Decoder:
 Entries = dict[str, tuple[str, Decoder]]
 
 # Names in files that cannot be names in Python.
-_RENAMED = {("QuietPeriod", "first"): "from", ("QuietPeriod", "last"): "to"}
+RENAMED = {("QuietPeriod", "first"): "from", ("QuietPeriod", "last"): "to"}
 
 
 def entries_of(
@@ -217,7 +217,7 @@ def entries_of(
     """Give the name in the file, the attribute and the decoder of every field."""
     hints = get_type_hints(struct, include_extras=True)
     return {
-        _RENAMED.get((struct.__name__, name), name): (name, decoder(hint, name))
+        RENAMED.get((struct.__name__, name), name): (name, decoder(hint, name))
         for name, hint in hints.items()
         if name not in leave_out
     }
@@ -226,7 +226,7 @@ def entries_of(
 def required_of(struct: type[Struct]) -> tuple[str, ...]:
     """Give the names, as in files, of the fields that have no default."""
     return tuple(
-        _RENAMED.get((struct.__name__, field.name), field.name)
+        RENAMED.get((struct.__name__, field.name), field.name)
         for field in struct_fields(struct)
         if field.default is NODEFAULT and field.default_factory is NODEFAULT
     )

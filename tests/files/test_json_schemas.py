@@ -1,0 +1,77 @@
+"""The schemas for editors agree with what the program reads."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from pipeline.files.events import CONTACT, EVENTS
+from pipeline.files.jsonschema import json_schemas
+from pipeline.files.schema import read_contact
+from tests.files.nasty import FILES
+
+ROOT = Path(__file__).parent.parent.parent
+SCHEMAS = {name: json.loads(text) for name, text in json_schemas().items()}
+
+
+class Texts(yaml.SafeLoader):
+    """Dates stay texts, as JSON has none."""
+
+
+Texts.yaml_implicit_resolvers = {
+    first: [(tag, exp) for tag, exp in found if tag != "tag:yaml.org,2002:timestamp"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def errors(name: str, text: str) -> list[str]:
+    validator = jsonschema.Draft202012Validator(SCHEMAS[name])
+    value: Any = yaml.load(text, Loader=Texts)
+    return [error.message for error in validator.iter_errors(value)]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schemas_in_the_repository_are_up_to_date(name: str) -> None:
+    found = (ROOT / "schemas" / name).read_text(encoding="utf-8")
+    assert found == json_schemas()[name], "run `notyet schema` and review the change"
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_each_is_a_schema(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
+
+
+def test_a_plain_file_is_fine_for_both() -> None:
+    for name in ("the smallest file", "two events", "further rejections"):
+        assert errors("contact.schema.json", FILES[name]) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "nmae: Jana\n",
+        "stage: intervew\n",
+        "rejected_on: soon\nattractiveness: 9\n",
+        "history: [{date: 2026-05-04, event: sent, tone: warm}]\n",
+        "history: [{date: 2026-05-04, event: away, until: 2026-06-01}]\n",
+        "email: jana\n",
+    ],
+)
+def test_what_one_refuses_the_other_refuses_too(wrong: str) -> None:
+    text = f"name: A\ncompany: B\nposition: C\n{wrong}"
+    if "rejected_on" not in text:
+        text += "rejected_on: 2026-01-30\n"
+    assert errors("contact.schema.json", text)
+    assert read_contact(text.encode(), "x.yml", "x")[0] is None
+
+
+def test_every_event_and_every_field_is_described() -> None:
+    history = SCHEMAS["contact.schema.json"]["properties"]["history"]
+    named = {each["properties"]["event"]["const"] for each in history["items"]["oneOf"]}
+    assert named == {k.value for k, spec in EVENTS.items() if CONTACT in spec.where}
+    for schema in SCHEMAS.values():
+        for name, value in schema["properties"].items():
+            assert value.get("description") or name == "rejections", name
