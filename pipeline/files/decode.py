@@ -262,6 +262,8 @@ def decode_entry(
     faults: list[Fault],
 ) -> None:
     """Decode one `key: node` into `values`; an unknown key is a fault."""
+    if key.__class__ is not ScalarNode:
+        return  # `parse` has named it
     entry = entries.get(key.value)
     if entry is None:
         remedy = suggestion(str(key.value), tuple(entries))

@@ -1,0 +1,267 @@
+"""Every mistake in a file: where it is, what was found, what to write.
+
+The file stands in the docstring where it is short; `^` marks nothing, the expected
+place is written out as line:column.
+"""
+
+import pytest
+
+from pipeline.files.schema import read_contact, read_document, read_settings
+from pipeline.files.yamltext import LARGEST
+from pipeline.model import Cause, Channel, Severity
+
+HEAD = "name: Jana\ncompany: Example\nposition: Lead\nrejected_on: 2026-01-30\n"
+
+
+def problems(text: str | bytes) -> list[str]:
+    data = text if isinstance(text, bytes) else text.encode()
+    contact, found = read_contact(data, "x.yml", "x")
+    if any(each.severity is Severity.ERROR for each in found):
+        assert contact is None
+    else:
+        assert contact is not None
+    return [str(each).removeprefix("x.yml:") for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "1:1: the file is empty"),
+        ("# later\n", "1:1: the file is empty"),
+        ("- Jana\n", "1:1: the file does not consist of `field: text` lines"),
+        ("name: Jana: the best\n", "1:11: a colon followed by a blank"),
+        ("name: @jana\n", '1:7: a text begins with @; put it between double quotes: "'),
+        ("name: `jana`\n", "1:7: a text begins with a backtick"),
+        ("name: %jana\n", "1:7: a text begins with %"),
+        ("\tname: Jana\n", "1:1: a tab is used as blank space"),
+        ("name: 'Jana\n", "1:7: a quotation mark is opened and never closed"),
+        ('name: "Jana" M\n', "1:14: this line does not fit the lines above it"),
+        ("name: Jana\nMuster\ncompany: x\n", "3:1: this line has no colon"),
+        ("tags: [a, b\nname: x\n", "2:5: a list or braces are opened"),
+        ('notes: "a\\d"\n', "1:10: a backslash between double quotes"),
+        ("name: &a Jana\n", "1:7: an anchor (got '&a')"),
+        ("name: *a\n", "1:7: an alias (got '*a')"),
+        ("name: !x Jana\n", "1:7: a tag (got '!x')"),
+        ("<<: {a: b}\n", "1:1: a merge key (got '<<')"),
+        ("name: Jana\n---\nname: Ana\n", "2:1: a second document begins here"),
+        ("? [a]\n: b\n", "1:3: the name of a field is missing here"),
+        (f"{HEAD}name: Ana\n", "5:1: name: given twice (got it first in line 1)"),
+        ("<<<<<<< HEAD\nname: A\n=======\nname: B\n>>>>>>> x\n", "1:1: two versions"),
+        (f"{HEAD}notes: {'[' * 30}{']' * 30}\n", "5:8: notes: one text expected"),
+        (f"notes: {'[' * 300}\n", "1:27: the nesting is too deep"),
+    ],
+)
+def test_what_yaml_cannot_read_is_explained(text: str, expected: str) -> None:
+    assert problems(text)[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"name: J\xfcrgen\n", "1:8: the file is not UTF-8 text (got byte 0xfc)"),
+        (b"\xff\xfen\x00a\x00", "1:1: the file is not UTF-8 text (got byte 0xff)"),
+        (b"name: a\x00b\n", "1:8: a character that cannot be seen (got U+0000)"),
+        (b"x" * (LARGEST + 1), "1:1: the file is too large"),
+        (b"a: &a [x]\n" + b"b: &b [*a, *a]\n" * 1000, "1:4: an anchor (got '&a')"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused(data: bytes, expected: str) -> None:
+    assert problems(data)[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("nmae: x", "5:1: nmae: unknown field; did you mean `name`?"),
+        ("Email: a@example.com", "5:1: Email: unknown field; did you mean `email`?"),
+        ("postal-address: x", "5:1: postal-address: unknown field; did you mean `post"),
+        ("email: jana", "5:8: email: no mail address (got 'jana'); write it like"),
+        ("email: a@example.com, b@example.com", "5:8: email: no mail address"),
+        ("country: Germany", "5:10: country: no country (got 'Germany')"),
+        ("role: boss", "5:7: role: unknown (got 'boss'); write one of: hiring_manager"),
+        ("channel: mail", "5:10: channel: unknown (got 'mail'); did you mean `email`?"),
+        ("tags: writing", "5:7: tags: a list is expected (got 'writing')"),
+        ("notes: [a]", "5:8: notes: one text expected (got a list)"),
+        ("since: 2026-01-30", "1:1: referred_by: missing beside `since`"),
+        ("referred_by: ana", "1:1: since: missing beside `referred_by`"),
+        (
+            "attractiveness: 9",
+            "5:17: attractiveness: out of range (got 9); write 1 to 5",
+        ),
+        ("attractiveness: much", "5:17: attractiveness: no whole number (got 'much')"),
+        ("assumed: perhaps", "5:10: assumed: neither true nor false (got 'perhaps')"),
+        ("posting_url: example.com", "5:14: posting_url: no web address"),
+        (
+            "reapply_after: 2026-02-30",
+            "5:16: reapply_after: no date (got '2026-02-30')",
+        ),
+        ("shared_before: [One Source]", "5:17: shared_before[0]: no file name of ours"),
+    ],
+)
+def test_a_wrong_field_is_named_with_what_to_write(line: str, expected: str) -> None:
+    found = problems(f"{HEAD}{line}\n")
+    assert len(found) == 1, found
+    assert found[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20/11/2026", "no date (got '20/11/2026'); write year-month-day"),
+        ("2026-13-01", "no date (got '2026-13-01')"),
+        ("2026-01-30T10:00", "no date (got '2026-01-30T10:00')"),
+        ("yesterday", "no date (got 'yesterday')"),
+        ("", "missing; add the line `rejected_on: ...`"),
+    ],
+)
+def test_a_date_is_year_month_day(text: str, expected: str) -> None:
+    found = problems(HEAD.replace("2026-01-30", text))
+    assert expected in found[0]
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        ("{date: 2026-05-04}", "6:5: history[0].event: missing"),
+        ("{event: note, text: x}", "6:5: history[0].date: missing"),
+        (
+            "{date: 2026-05-04, event: snet}",
+            "history[0].event: unknown (got 'snet'); did",
+        ),
+        ("{date: 2026-05-04, event: note}", "history[0].text: missing in `note`"),
+        (
+            "{date: 2026-05-04, event: sent, tone: warm}",
+            "6:37: history[0].tone: does not",
+        ),
+        (
+            "{date: 2026-05-04, event: sent, touch: check_in}",
+            "no follow-up (got 'check_in",
+        ),
+        ("{date: 2026-05-04, event: sent, touch: your_call/1}", "cannot conclude this"),
+        ("{date: 2026-05-04, event: away, until: 2026-06-01}", "does not belong here"),
+        (
+            "sent on Monday",
+            "6:5: history[0]: fields are expected (got 'sent on Monday')",
+        ),
+    ],
+)
+def test_a_broken_event_is_named(event: str, expected: str) -> None:
+    assert expected in problems(f"{HEAD}history:\n  - {event}\n")[0]
+
+
+def test_events_out_of_order_are_a_warning_and_count_in_order() -> None:
+    text = (
+        f"{HEAD}history:\n  - {{date: 2026-05-06, event: note, text: b}}\n"
+        "  - {date: 2026-05-04, event: note, text: a}\n"
+    )
+    contact, found = read_contact(text.encode(), "x.yml", "x")
+    assert [each.severity for each in found] == [Severity.WARNING]
+    assert contact is not None
+    assert [event.text for event in contact.history] == ["a", "b"]
+
+
+def test_all_problems_of_a_file_are_named_at_once() -> None:
+    text = "nmae: x\nemail: y\nrejected_on: z\ncompany: [a]\n"
+    assert len(problems(text)) == 5
+
+
+def test_a_file_needs_a_rejection_or_a_referral() -> None:
+    found = problems("name: Jana\ncompany: Example\n")
+    assert [each.split(": ")[1] for each in found] == ["position", "rejected_on"]
+    assert problems("company: E\nreferred_by: ana\nsince: 2026-01-30\n") == []
+
+
+def test_scalars_mean_what_their_field_says() -> None:
+    """None of YAML 1.1's ideas applies."""
+    text = HEAD.replace("Lead", "1.10") + (
+        "country: NO\nlanguage: no\nphone: 0155\ntags: [yes, 12:30, 1_000]\n"
+        "notes: 2026-01-30\ncause: frozen\nchannel: post\n"
+    )
+    contact, found = read_contact(text.encode(), "x.yml", "x")
+    assert contact is not None, found
+    assert contact.rejections[0].position == "1.10"
+    assert (contact.country, contact.language, contact.phone) == ("NO", "no", "0155")
+    assert contact.tags == ("yes", "12:30", "1_000")
+    assert contact.rejections[0].cause is Cause.FROZEN
+    assert contact.channel is Channel.POST
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_editors_may_save_as_they_like(ends: str, mark: str) -> None:
+    assert problems(mark + HEAD.replace("\n", ends)) == []
+
+
+def test_nothing_given_is_the_default() -> None:
+    contact, _ = read_contact(f"{HEAD}email:\nphone: ''\nrole: ~\n".encode(), "x", "x")
+    assert contact is not None
+    assert (contact.email, contact.phone, contact.role) == (None, "", "hiring_manager")
+
+
+# --- documents and settings ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: A\nkind: talk\n", "url: neither `url` nor `file` is given"),
+        ("title: A\nkind: tlak\nurl: https://example.com\n", "did you mean `talk`?"),
+        ("kind: talk\nurl: https://example.com\n", "title: missing"),
+        ("title: A\nkind: talk\nurl: https://example.com\npages: 0\n", "out of range"),
+        (
+            "title: A\nkind: talk\nurl: https://example.com\nshare: all\n",
+            "write one of",
+        ),
+    ],
+)
+def test_a_wrong_document_is_named(text: str, expected: str) -> None:
+    document, found = read_document(text.encode(), "portfolio/a.yml", "a")
+    assert document is None
+    assert expected in str(found[0])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("you: Maya", "you: fields are expected (got 'Maya')"),
+        ("you: {email: a@example.com}", "you.name: missing"),
+        ("you: {name: A}\nopen_at_once: 0", "out of range (got 0); write 1 to 50"),
+        ("you: {name: A}\nquiet: [{from: 12-15}]", "quiet[0].to: missing"),
+        ("you: {name: A}\nquiet: [{from: 12-32, to: 01-06}]", "no day (got '12-32')"),
+        ("you: {name: A}\nlead_days: {mail: 3}", "did you mean `email`?"),
+        ("you: {name: A}\nprivacy: {titles: none}", "write one of: full, initials"),
+        (
+            "you: {name: A}\ncadences: {x: []}",
+            "cadences.x: the last line is what repeats",
+        ),
+        (
+            "you: {name: A}\ncadences: {x: [{step: portfolio_note}]}",
+            "cadences.x: a line needs either days or months",
+        ),
+        (
+            "you: {name: A}\ncadences: {x: [{step: portfolio_note, months: [4, 3]}]}",
+            "no span (got [4, 3]); write the first and the last",
+        ),
+    ],
+)
+def test_wrong_settings_are_named(line: str, expected: str) -> None:
+    settings, found = read_settings(f"{line}\n".encode(), "settings.yml")
+    assert settings is None
+    assert expected in str(found[0])
+
+
+def test_settings_of_the_design_are_read() -> None:
+    text = (
+        "you: {name: Alex Rivera, email: alex@example.com, phone: '+1 555 0100'}\n"
+        "timezone: America/New_York\ncountry: US\ncadence: patient\n"
+        "cadences:\n  patient:\n    - {step: self_assessment, days: [2, 14]}\n"
+        "    - {step: portfolio_note, months: [6, 12]}\n"
+        "quiet: []\nlead_days: {post: 14}\nprivacy: {titles: initials}\n"
+        "history:\n  - {date: 2026-05-04, event: away, until: 2026-06-01}\n"
+    )
+    settings, found = read_settings(text.encode(), "settings.yml")
+    assert settings is not None, found
+    assert settings.quiet == ()
+    assert (settings.lead_days.post, settings.lead_days.email) == (14, 0)
+    assert settings.cadences["patient"][0].days == (2, 14)
+    assert len(settings.history) == 1

@@ -1,0 +1,202 @@
+"""A whole workspace with its mistakes: each file judged, good ones go on."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.files.workspace import load
+from pipeline.model import Severity, Workspace
+
+GOOD = "name: {name}\ncompany: Example\nposition: Lead\nrejected_on: 2026-01-30\n"
+
+
+class Folder:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, path: str, text: str = "") -> None:
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+    def person(self, slug: str, more: str = "") -> None:
+        self.write(f"contacts/{slug}.yml", GOOD.format(name=slug.title()) + more)
+
+    def load(self) -> Workspace:
+        return load(str(self.root))
+
+    def problem(self) -> str:
+        (found,) = self.load().problems
+        return str(found)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    made = Folder(tmp_path)
+    made.person("ana")
+    return made
+
+
+def test_a_workspace_without_files_is_empty_and_fine(tmp_path: Path) -> None:
+    found = load(str(tmp_path))
+    assert (found.contacts, found.documents, found.problems) == ({}, {}, ())
+    assert found.settings.you is None
+
+
+def test_a_broken_file_freezes_itself_and_nobody_else(folder: Folder) -> None:
+    folder.write("contacts/bo.yml", "name: [Bo\n")
+    found = folder.load()
+    assert list(found.contacts) == ["ana"]
+    assert found.frozen == {"bo"}
+    assert [p.path for p in found.problems] == ["contacts/bo.yml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Bo.yml", "a file name we cannot use (got 'Bo.yml')"),
+        ("bo li.yml", "rename it to bo-li.yml"),
+        ("bo.yaml", "a file name that ends in .yaml; rename it to bo.yml"),
+        ("-bo.yml", "a file name we cannot use"),
+        ("notes.txt", "no file of ours, so it is not read"),
+        ("deep/bo.yml", "a folder; files are read directly in the folder above"),
+    ],
+)
+def test_a_misplaced_file_is_named_with_the_remedy(
+    folder: Folder, name: str, expected: str
+) -> None:
+    folder.write(f"contacts/{name}", GOOD.format(name="Bo"))
+    assert expected in folder.problem()
+    assert list(folder.load().contacts) == ["ana"]
+
+
+def test_a_link_is_refused(folder: Folder) -> None:
+    (folder.root / "contacts" / "bo.yml").symlink_to(folder.root / "contacts/ana.yml")
+    assert "a link; put the file itself here" in folder.problem()
+
+
+def test_words_of_explanation_and_hidden_files_are_ignored(folder: Folder) -> None:
+    for name in ("README.md", ".gitkeep", ".ana.yml.swp"):
+        folder.write(f"contacts/{name}")
+    assert folder.load().problems == ()
+
+
+def test_a_huge_file_is_refused_unread(folder: Folder) -> None:
+    folder.write("contacts/bo.yml", "# " + "x" * 10_000_000)
+    assert "the file is too large (got 9765 KiB of 256)" in folder.problem()
+
+
+def test_two_files_with_one_address_are_an_error_on_the_later(folder: Folder) -> None:
+    folder.person("bo", "email: ana@example.com\n")
+    folder.person("cy", "email: ANA@example.com\n")
+    expected = "contacts/cy.yml:5:8: email: the same address as in contacts/bo.yml"
+    assert folder.problem().startswith(expected)
+    assert list(folder.load().contacts) == ["ana", "bo"]
+
+
+def test_of_two_with_one_address_the_one_with_issues_stays(folder: Folder) -> None:
+    folder.person("bo", "email: ana@example.com\n")
+    folder.person("cy", "email: ana@example.com\n")
+    folder.write(
+        "state/issues.json", '{"issues": {"cy/check_in/1": {"number": 3, "gen": 0}}}'
+    )
+    assert folder.problem().startswith("contacts/bo.yml:5:8: email: the same address")
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("shared_before: [one-sorce]\n", "5:17: shared_before[0]: no such document"),
+        (
+            "history:\n  - {date: 2026-05-04, event: shared, document: none}\n",
+            "6:49: history[0].document: no such document (got 'none')",
+        ),
+        (
+            "referred_by: nobody\nsince: 2026-01-30\n",
+            "5:14: referred_by: nobody by that",
+        ),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_a_warning(
+    folder: Folder, more: str, expected: str
+) -> None:
+    folder.write(
+        "portfolio/one-source.yml", "title: A\nkind: talk\nurl: https://example.com\n"
+    )
+    folder.person("bo", more)
+    (problem,) = folder.load().problems
+    assert str(problem).startswith(f"contacts/bo.yml:{expected}")
+    assert problem.severity is Severity.WARNING
+    assert "bo" in folder.load().contacts
+
+
+def test_an_unknown_rhythm_is_an_error(folder: Folder) -> None:
+    folder.person("bo", "cadence: gentel\n")
+    assert "cadence: unknown (got 'gentel'); did you mean `gentle`?" in folder.problem()
+    assert "bo" in folder.load().frozen
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("gone.pdf", "file: no such document (got 'gone.pdf')"),
+        ("../../settings.yml", "file: outside portfolio/files/, or a link"),
+        ("/etc/passwd", "file: outside portfolio/files/, or a link"),
+        ("link.pdf", "file: outside portfolio/files/, or a link"),
+    ],
+)
+def test_a_document_that_is_not_where_it_says_is_an_error(
+    folder: Folder, file: str, expected: str
+) -> None:
+    folder.write("settings.yml", "you: {name: A}\n")
+    folder.write("portfolio/files/real.pdf", "x")
+    (folder.root / "portfolio/files/link.pdf").symlink_to(folder.root / "settings.yml")
+    folder.write("portfolio/a.yml", f"title: A\nkind: talk\nfile: {file}\n")
+    assert expected in folder.problem()
+    assert folder.load().documents == {}
+
+
+def test_a_document_knows_the_digest_of_its_content(folder: Folder) -> None:
+    folder.write("portfolio/files/real.pdf", "x")
+    folder.write("portfolio/a.yml", "title: A\nkind: talk\nfile: real.pdf\n")
+    first = folder.load().documents["a"].sha256
+    folder.write("portfolio/files/real.pdf", "y")
+    assert folder.load().documents["a"].sha256 != first
+
+
+def test_wrong_settings_freeze_every_issue_but_keep_the_people(folder: Folder) -> None:
+    """No date can be trusted then, but what people say is still recorded."""
+    folder.write("settings.yml", "you: {nmae: Maya}\n")
+    found = folder.load()
+    assert found.frozen == {"ana"}
+    assert list(found.contacts) == ["ana"]
+    assert found.settings.you is None
+
+
+def test_an_unknown_time_zone_is_named(folder: Folder) -> None:
+    folder.write("settings.yml", "you: {name: Maya}\ntimezone: Europe/Atlantis\n")
+    assert "settings.yml:2:11: timezone: unknown" in folder.problem()
+
+
+def test_a_damaged_state_gives_what_is_readable(folder: Folder) -> None:
+    folder.write(
+        "state/issues.json",
+        '{\n"version": 1,\n"tracker": "local",\n"issues": {\n'
+        '  "ana/check_in/1": {"number":3,"seen":"open","wanted":"open","gen":2},\n'
+        '  "bo/check_in/1": {"number":',
+    )
+    found = folder.load()
+    assert found.state.tracker == "local"
+    assert found.state.issues["ana/check_in/1"].number == 3
+    assert "damaged" in str(found.problems[0])
+
+
+def test_a_damaged_list_of_stops_keeps_every_stop(folder: Folder) -> None:
+    digest = "ab" * 32
+    folder.write("state/stopped.json", f'{{"salt": "ff", "people": ["{digest}", oops')
+    assert folder.load().stopped.people == (digest,)
+
+
+def test_own_templates_are_read(folder: Folder) -> None:
+    folder.write("templates/en/check_in.txt", "Subject: Hi\nHello\n")
+    assert folder.load().templates == {"en/check_in.txt": "Subject: Hi\nHello\n"}
