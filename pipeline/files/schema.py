@@ -163,7 +163,8 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, Problems]:
     faults: list[Fault] = []
     values = _values(node, _settings, faults)
     report_missing(node, frozenset({"you"}), values, faults)
-    _check_cadences(node, values.get("cadences"), faults)
+    if not faults:
+        _check_cadences(node, values.get("cadences"), faults)
     found, problems = _finish(faults, problems, path)
     return (Settings(**values) if found else None), problems
 

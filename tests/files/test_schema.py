@@ -52,7 +52,7 @@ def problems(text: str | bytes) -> list[str]:
     ],
 )
 def test_what_yaml_cannot_read_is_explained(text: str, expected: str) -> None:
-    assert problems(text)[0].startswith(expected)
+    assert any(each.startswith(expected) for each in problems(text))
 
 
 @pytest.mark.parametrize(
