@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pipeline.commands import porcelain, wording
 from pipeline.commands.session import FINE, PROBLEMS, Session
 from pipeline.errors import UsageError
-from pipeline.model import Problem, Severity
+from pipeline.model import MESSAGE_STEPS, Problem, Severity
 from pipeline.reconciling.apply import SyncReport
 from pipeline.reconciling.apply import sync as carry_out
 from pipeline.reconciling.changes import Limits
@@ -109,7 +109,10 @@ def _lines(session: Session, report: SyncReport) -> list[str]:
         number = wording.count(len(report.waiting), "more waits", "more wait")
         lines.append(f"{number}; `notyet plan` says for what.")
     if report.opened:
-        first = report.opened[0][1]
+        first = next(
+            (n for key, n in report.opened if touches[key].step in MESSAGE_STEPS),
+            report.opened[0][1],
+        )
         lines += [
             "",
             f"Read one: notyet show {first} · sent it: notyet close {first}",

@@ -5,9 +5,12 @@ has a public line of counts in its place. It knows nothing of what it shows.
 """
 
 import re
-from typing import TextIO
 
 from pipeline.errors import UsageError
+
+TYPE_CHECKING = False  # `typing` would cost a third of the start
+if TYPE_CHECKING:
+    from typing import TextIO
 
 # Characters that move the cursor or hide text; no answer and no name needs them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -20,9 +23,9 @@ class Terminal:
 
     def __init__(
         self,
-        stdin: TextIO,
-        stdout: TextIO,
-        stderr: TextIO,
+        stdin: "TextIO",
+        stdout: "TextIO",
+        stderr: "TextIO",
         *,
         silent: bool = False,
         colour: bool = False,
@@ -43,7 +46,7 @@ class Terminal:
         """Give a result that a program reads, character by character as it is."""
         self._out.write(f"{text}\n")
 
-    def _write(self, stream: TextIO, text: str, public: str) -> None:
+    def _write(self, stream: "TextIO", text: str, public: str) -> None:
         if self.silent and not public:
             return
         text = public if self.silent else text

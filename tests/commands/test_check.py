@@ -1,0 +1,107 @@
+"""`check` and `schema`: what is wrong, where, what to write, and what waits."""
+
+from pathlib import Path
+
+from pipeline.files.jsonschema import json_schemas
+from tests.commands.running import begun, person, run
+
+DAY = ("--as-of", "2026-05-04")
+
+
+def test_a_well_workspace_says_so(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor")
+    found = run(tmp_path, "check", *DAY)
+    assert (found.code, found.out) == (0, "All is well: 1 person, 0 documents.\n")
+
+
+def test_every_problem_of_every_file_has_its_place_and_a_remedy(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor", rejected_on="20/11/2026", cause="hired")
+    person(tmp_path, "lee-park", cadnce="light")
+    found = run(tmp_path, "check", *DAY)
+    assert found.code == 3
+    assert found.err == ""
+    dana = [line for line in found.out.splitlines() if ":4:" in line]
+    assert dana == [
+        line for line in dana if line.startswith("contacts/dana-okafor.yml:4:14: ")
+    ]
+    assert "20/11/2026" in dana[0]
+    assert "did you mean `cadence`" in found.out
+    assert found.out.count("contacts/dana-okafor.yml:") >= 2
+
+
+def test_the_json_of_check_has_the_severity_too(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor", rejected_on="soon")
+    found = run(tmp_path, "check", *DAY, "--format", "json")
+    assert found.code == 3
+    assert found.json["schema"] == 1
+    assert [each["severity"] for each in found.json["problems"]] == ["error"]
+
+
+def test_conflict_marks_are_explained(tmp_path: Path) -> None:
+    path = person(begun(tmp_path), "dana-okafor")
+    text = path.read_text("utf-8")
+    path.write_text(
+        f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> other\n", encoding="utf-8"
+    )
+    found = run(tmp_path, "check", *DAY)
+    assert found.code == 3
+    assert "git left its marks" in found.out
+
+
+def test_what_waits_because_of_a_file_is_said_with_its_day(tmp_path: Path) -> None:
+    """The look at the rest of the file gives the day, though one field is wrong."""
+    person(begun(tmp_path), "dana-okafor", language="english!")
+    person(tmp_path, "lee-park")
+    found = run(tmp_path, "check", "--as-of", "2026-03-01")
+    assert found.code == 3
+    assert (
+        "a short mail to Dana Okafor, Thu 30 Apr, waits; everyone else goes on"
+        in found.out
+    )
+
+
+def test_where_even_the_day_is_unreadable_no_day_is_said(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor", rejected_on="soon")
+    found = run(tmp_path, "check", *DAY)
+    assert "whatever is planned for this person waits" in found.out
+
+
+def test_settings_that_cannot_be_read_hold_everything(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor")
+    (tmp_path / "settings.yml").write_text("you: {nam: X}\n", encoding="utf-8")
+    found = run(tmp_path, "check", *DAY)
+    assert found.code == 3
+    assert "nothing new is opened, for anyone" in found.out
+
+
+def test_a_place_without_known_holidays_is_a_warning(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor", country="XX")
+    found = run(tmp_path, "check", *DAY)
+    assert found.code == 0
+    assert "contacts/dana-okafor.yml:7:1: country:" in found.out
+    assert "a warning; the file is used" in found.out
+
+
+def test_a_template_that_is_broken_is_named_with_its_line(tmp_path: Path) -> None:
+    begun(tmp_path)
+    path = tmp_path / "templates" / "en" / "check_in.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text("Subject\n\nHello {{ name\n", encoding="utf-8")
+    found = run(tmp_path, "check", *DAY)
+    assert found.code == 3
+    assert "templates/en/check_in.txt:" in found.out
+
+
+def test_an_issue_broken_by_hand_is_named(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor")
+    run(tmp_path, "sync", *DAY)
+    (tmp_path / "inbox" / "0002.md").write_text("no head\n", encoding="utf-8")
+    assert "inbox/0002.md" in run(tmp_path, "check", *DAY).out
+
+
+def test_schema_writes_what_the_types_say(tmp_path: Path) -> None:
+    assert run(tmp_path, "schema", "--check").code == 3
+    assert run(tmp_path, "schema").code == 0
+    for name, text in json_schemas().items():
+        assert (tmp_path / "schemas" / name).read_text("utf-8") == text
+    assert run(tmp_path, "schema", "--check").code == 0

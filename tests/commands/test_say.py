@@ -1,0 +1,200 @@
+"""`sync`, `inbox`, `show`, `mail`, `close`, `comment`, `log`: a day at the desk."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.files.workspace import load
+from pipeline.model import EventKind
+from tests.commands.running import Result, begun, document, person, run
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = ("--as-of", "2026-05-04")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace with one mail open, as issue 3."""
+    person(begun(tmp_path), "dana-okafor")
+    document(tmp_path, "one-source")
+    found = run(tmp_path, "sync", *DAY, "--format", "json")
+    assert found.json["opened"][-1] == {"issue": 3, "key": "dana-okafor/check_in/1"}
+    return tmp_path
+
+
+def events(root: Path) -> list[tuple[str, str]]:
+    history = load(str(root)).contacts["dana-okafor"].history
+    return [(str(each.date), each.event.value) for each in history]
+
+
+def test_the_json_of_sync_has_every_field_sorted(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor")
+    found = run(tmp_path, "sync", *DAY, "--format", "json")
+    assert list(found.json) == [
+        *("adopted", "closed", "opened", "problems", "recorded", "reopened"),
+        *("schema", "updated", "waiting"),
+    ]
+    assert found.json["schema"] == 1
+    again = run(tmp_path, "sync", *DAY, "--format", "json")
+    assert again.json == {name: 1 if name == "schema" else [] for name in found.json}
+
+
+def test_sync_tells_what_it_opened_and_what_to_do(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor")
+    out = run(tmp_path, "sync", *DAY).out
+    (line,) = [each for each in out.splitlines() if "#3" in each]
+    assert " ".join(line.split()) == (
+        "#3 a short mail Dana Okafor, Okafor Instruments until Sat 30 May"
+    )
+    assert "notyet close 3" in out
+    assert run(tmp_path, "sync", *DAY).out == "Nothing to do.\n"
+
+
+def test_inbox_lists_what_is_open(root: Path) -> None:
+    assert "#3" in run(root, "inbox", *DAY).out
+    run(root, "close", "3", *DAY)
+    assert "#3" not in run(root, "inbox", *DAY).out
+    assert "closed" in run(root, "inbox", "--all", *DAY).out
+    found = run(root, "inbox", "--all", *DAY, "--format", "json")
+    assert [each["issue"] for each in found.json["issues"]] == [1, 2, 3]
+
+
+def test_show_reads_like_a_letter_without_any_markup(root: Path) -> None:
+    out = run(root, "show", "3", *DAY).out
+    assert out.startswith("#3 A short mail to Dana Okafor")
+    assert "> Hello Dana" in out
+    for mark in ("<!--", "<details", "**", "mailto:", "```"):
+        assert mark not in out
+    assert max(map(len, out.split("--- ")[0].splitlines())) <= 79
+
+
+def test_show_can_give_it_as_it_stands(root: Path) -> None:
+    assert "<!-- notyet:v1" in run(root, "show", "3", "--raw", *DAY).out
+    found = run(root, "show", "3", *DAY, "--format", "json").json
+    assert found["issue"] == 3
+    assert found["state"] == "open"
+    assert "mailto:dana-okafor@example.com" in found["body"]
+
+
+def test_mail_opens_the_mail_program_with_the_text(root: Path) -> None:
+    """BROWSER is how a system without a desktop says what opens links."""
+    opened = root / "opened.txt"
+    script = root / "mailer"
+    script.write_text(f'#!/bin/sh\nprintf %s "$1" > {opened}\n', encoding="utf-8")
+    script.chmod(0o755)
+    subprocess.run(
+        [sys.executable, "-m", "pipeline", "mail", "3", "--root", str(root)],
+        check=True,
+        cwd=ROOT,
+        env={"PATH": os.defpath, "BROWSER": str(script)},
+    )
+    link = opened.read_text(encoding="utf-8")
+    assert link.startswith("mailto:dana-okafor@example.com?subject=")
+    assert run(root, "mail", "3", "--print").out.strip() == link
+
+
+def test_an_issue_without_a_mail_says_where_to_look(root: Path) -> None:
+    found = run(root, "mail", "1")
+    assert found.code == 2
+    assert "notyet show 1" in found.err
+
+
+def test_closing_records_the_day_and_says_what_comes_next(root: Path) -> None:
+    found = run(root, "close", "3", *DAY)
+    assert found.code == 0
+    assert events(root) == [("2026-05-04", "sent")]
+    assert "4 May 2026" in found.out
+    assert "July 2026" in found.out
+    assert "<!--" not in found.out
+
+
+@pytest.mark.parametrize("day", ["2026-05-01", "1 May", "friday"])
+def test_closing_takes_the_day_it_was_really_sent(day: str, root: Path) -> None:
+    assert run(root, "close", "3", "--on", day, *DAY).code == 0
+    assert events(root) == [("2026-05-01", "sent")]
+
+
+@pytest.mark.parametrize("day", ["2026-05-05", "someday"])
+def test_a_day_that_cannot_be_changes_nothing(day: str, root: Path) -> None:
+    assert run(root, "close", "3", "--on", day, *DAY).code == 2
+    assert events(root) == []
+    assert run(root, "close", "3", *DAY).code == 0
+
+
+def test_leaving_one_out_is_recorded_as_that(root: Path) -> None:
+    assert run(root, "close", "3", "--skip", *DAY).code == 0
+    assert events(root) == [("2026-05-04", "skipped")]
+
+
+def test_a_closed_issue_is_not_closed_again(root: Path) -> None:
+    run(root, "close", "3", *DAY)
+    found = run(root, "close", "3", *DAY)
+    assert found.code == 2
+    assert '"/undo"' in found.err
+    assert events(root) == [("2026-05-04", "sent")]
+
+
+def test_a_comment_is_carried_out_and_answered(root: Path) -> None:
+    found = run(root, "comment", "3", "/snooze 3 weeks", *DAY)
+    assert found.code == 0
+    assert "25 May 2026" in found.out
+    assert events(root) == [("2026-05-04", "snoozed")]
+
+
+def test_a_comment_works_on_a_closed_issue(root: Path) -> None:
+    run(root, "close", "3", *DAY)
+    found = run(root, "comment", "3", "/undo", *DAY)
+    assert "Taken back" in found.out
+    assert "#3" in run(root, "inbox", *DAY).out
+
+
+def test_a_comment_that_is_no_command_says_what_to_write(root: Path) -> None:
+    found = run(root, "comment", "3", "thanks a lot", *DAY)
+    assert found.code == 2
+    assert "/snooze 3 weeks" in found.err
+
+
+def test_a_command_with_a_slip_is_answered_with_what_was_meant(root: Path) -> None:
+    found = run(root, "comment", "3", "/snoze 3 weeks", *DAY)
+    assert "/snooze" in found.out
+    assert events(root) == []
+
+
+def test_log_needs_no_issue_and_records_once(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor")
+    found = run(tmp_path, "log", "dana-okafor", "/replied warm see you in May", *DAY)
+    assert found.code == 0
+    assert "Dana" in found.out
+    assert events(tmp_path) == [("2026-05-04", "replied")]
+    run(tmp_path, "sync", *DAY)
+    assert events(tmp_path) == [("2026-05-04", "replied")]
+    history = load(str(tmp_path)).contacts["dana-okafor"].history
+    assert history[0].text == "see you in May"
+    assert (history[0].source or "").count(":") >= 1
+
+
+def test_saying_the_same_twice_is_two_entries(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor")
+    for _ in range(2):
+        run(tmp_path, "log", "dana-okafor", "/note met in Graz", *DAY)
+    assert [kind for _, kind in events(tmp_path)] == [EventKind.NOTE] * 2
+
+
+def test_a_referral_brings_a_new_file(root: Path) -> None:
+    found = run(
+        root, "log", "dana-okafor", "/referred Lee Park <lee@example.com>", *DAY
+    )
+    assert found.code == 0
+    assert load(str(root)).contacts["lee-park"].referred_by == "dana-okafor"
+
+
+def test_what_a_person_does_by_hand_in_the_file_counts_the_same(root: Path) -> None:
+    path = root / "inbox" / "0003.md"
+    text = path.read_text(encoding="utf-8").replace("state: open", "state: closed")
+    path.write_text(text, encoding="utf-8")
+    found: Result = run(root, "sync", *DAY, "--format", "json")
+    assert [each["event"] for each in found.json["recorded"]] == ["sent"]
+    assert events(root) == [("2026-05-04", "sent")]
