@@ -7,7 +7,7 @@ BIN := .venv/Scripts
 else
 BIN := .venv/bin
 endif
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 	--universal --python-version 3.11 --generate-hashes --quiet
 

@@ -166,9 +166,16 @@ def _story(
         f"Ran it again: {twice}. Both runs took {took:.1f} s.",
         "",
         heading("Try next"),
-        f"  ./notyet show {number} --root {shown}    read it all",
-        f"  ./notyet close {number} --root {shown}   say you sent it; what comes next",
-        "  make start                       begin your own, with six questions",
+        *wording.columns(
+            [
+                (f"./notyet show {number} --root {shown}", "read it all"),
+                (
+                    f"./notyet close {number} --root {shown}",
+                    "you sent it; what is next",
+                ),
+                ("make start", "begin your own, with six questions"),
+            ]
+        ),
     ]
 
 

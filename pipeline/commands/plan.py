@@ -83,7 +83,7 @@ def _tell(
     for title, chosen in _sections(schedule.touches):
         if chosen:
             lines += ["", session.terminal.heading(title)]
-            lines += _entries(chosen, schedule.as_of)
+            lines += _entries(chosen, session)
     if refused:
         lines += ["", f"`notyet sync` would stop: {refused}."]
     elif items:
@@ -105,10 +105,11 @@ def _sections(touches: Sequence[Touch]) -> list[tuple[str, list[Touch]]]:
     ]
 
 
-def _entries(touches: Sequence[Touch], as_of: dt.date) -> list[str]:
+def _entries(touches: Sequence[Touch], session: Session) -> list[str]:
     """Give the lines of a section: what and whom in columns, the reasons below."""
     from pipeline.commands import wording  # noqa: PLC0415 - for people alone
 
+    as_of = session.as_of
     rows = wording.columns(
         [
             (
@@ -122,7 +123,7 @@ def _entries(touches: Sequence[Touch], as_of: dt.date) -> list[str]:
     )
     lines = []
     for row, touch in zip(rows, touches, strict=True):
-        lines += [row, *wording.wrapped(_why(touch, as_of), " " * 6)]
+        lines += [row, *wording.wrapped(_why(touch, session), " " * 6)]
     return lines
 
 
@@ -134,14 +135,15 @@ def _when(touch: Touch, as_of: dt.date) -> str:
     return f"#{touch.issue}" if touch.issue else "-"
 
 
-def _why(touch: Touch, as_of: dt.date) -> str:
+def _why(touch: Touch, session: Session) -> str:
     """Say what a follow-up is meant for, and every reason for its day."""
     from pipeline.commands import wording  # noqa: PLC0415 - for people alone
 
-    first, last = (wording.day(each, as_of) for each in touch.window)
+    first, last = (wording.day(each, session.as_of) for each in touch.window)
     said = [f"Meant for {first} to {last}.", *touch.reasons]
     if touch.document:
-        said.append(f"In line for it: {touch.document}.")
+        title = session.workspace.documents[touch.document].title
+        said.append(f"In line for it: {title}.")
     return wording.sentences(said)
 
 

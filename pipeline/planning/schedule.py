@@ -26,7 +26,13 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.planning import cadence
-from pipeline.planning.days import Calendar, HolidaySource, add_months, window_of
+from pipeline.planning.days import (
+    Calendar,
+    HolidaySource,
+    add_months,
+    day_month,
+    window_of,
+)
 from pipeline.planning.gates import Gates, lead_of, overload
 from pipeline.planning.history import NEWER, Everywhere, gather, next_round, standing
 from pipeline.planning.placing import Placed, Placer, Recorded
@@ -136,8 +142,10 @@ def message(
     opens = target - lead
     if planned.not_before is not None:
         opens = max(opens, planned.not_before)
+    reasons = planned.reasons + placed.reasons
     if found.status is Status.PAUSED and found.until is not None:
         opens = max(opens, found.until)
+        reasons += (f"You paused it until {day_month(found.until)}",)
     return Touch(
         slug=contact.slug,
         name=contact.name,
@@ -151,7 +159,7 @@ def message(
         due_by=max(planned.window[1], target),
         outside_window=target > planned.window[1],
         status=TouchStatus.UPCOMING,
-        reasons=planned.reasons + placed.reasons,
+        reasons=reasons,
     )
 
 

@@ -22,7 +22,7 @@ from pipeline.model import (
     TouchRef,
 )
 from pipeline.planning import cadence
-from pipeline.planning.days import Span, add_months, window_of
+from pipeline.planning.days import Span, add_months, day_month, window_of
 from pipeline.planning.history import NEWER, Everywhere, next_round
 
 _K = EventKind
@@ -208,7 +208,7 @@ def _ask_for(planned: Planned, thread: _Thread) -> None:
         until = thread.snooze.until
         planned.not_before = until
         planned.begins = max(planned.begins, until)
-        planned.reasons = (f"You moved it to {until.day} {until.strftime('%B')}.",)
+        planned.reasons = (f"You moved it to {day_month(until)}",)
 
 
 def _question(planned: Planned, standing: Standing) -> None:

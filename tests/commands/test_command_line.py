@@ -1,6 +1,7 @@
 """The frame: verbs, options, errors, exit codes, streams."""
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -59,7 +60,8 @@ def test_help_needs_nothing_of_the_program() -> None:
     """Start-up is a feature: help comes before anything heavy is imported."""
     code = (
         "import sys; from pipeline.cli import main; main(['plan', '--help']);"
-        "print([m for m in ('msgspec', 'yaml', 'typing', 'datetime') if m in sys.modules])"
+        "heavy = ('msgspec', 'yaml', 'typing', 'datetime');"
+        "print([m for m in heavy if m in sys.modules])"
     )
     found = subprocess.run(
         [sys.executable, "-S", "-c", code],
@@ -185,8 +187,6 @@ def test_a_pipe_gets_no_colour(tmp_path: Path) -> None:
 def test_a_terminal_gets_colour_on_headings_unless_it_says_no(
     environ: dict[str, str], coloured: bool, tmp_path: Path
 ) -> None:
-    import pty
-
     person(begun(tmp_path), "dana-okafor")
     near, far = pty.openpty()
     env = {name: value for name, value in os.environ.items() if name != "CI"}

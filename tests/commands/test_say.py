@@ -17,7 +17,7 @@ DAY = ("--as-of", "2026-05-04")
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A workspace with one mail open, as issue 3."""
+    """Prepare a workspace with one mail open, as issue 3."""
     person(begun(tmp_path), "dana-okafor")
     document(tmp_path, "one-source")
     found = run(tmp_path, "sync", *DAY, "--format", "json")

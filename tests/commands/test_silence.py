@@ -59,8 +59,10 @@ def root(tmp_path: Path) -> Path:
         ("log", "dana-okafor", "/replied warm zebra"),
         ("log", "dana-okafor", "/replyd warm zebra"),
         ("unstop", "dana-okafor"),
-        ("new", "--name", "Dana Okafor", "--company", "Brightwater")
-        + ("--position", "Lead Writer", "--date", "2026-02-03"),
+        (
+            *("new", "--name", "Dana Okafor", "--company", "Brightwater"),
+            *("--position", "Lead Writer", "--date", "2026-02-03"),
+        ),
         ("dana-okafor",),
         ("plan", "--root", "contacts/dana-okafor"),
     ],

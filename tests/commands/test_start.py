@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands.questions import Person
 from pipeline.commands.start import country_of, settings_file
 from pipeline.files.schema import read_contact, read_settings
 from pipeline.files.workspace import load
 from pipeline.model import Cause, Titles, You
-from pipeline.commands.questions import Person
 from tests.commands.running import begun, person, run, snapshot
 
 ANSWERS = [
