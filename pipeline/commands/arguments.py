@@ -117,6 +117,10 @@ def _comment(parser: Parser) -> None:
 
 def _mail(parser: Parser) -> None:
     _number(parser)
+    help_text = "which of its mails, 1 if not given"
+    parser.add_argument(
+        "which", metavar="MAIL", type=int, nargs="?", default=1, help=help_text
+    )
     parser.add_argument("--print", action="store_true", help="show the link instead")
 
 

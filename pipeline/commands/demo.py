@@ -17,7 +17,8 @@ import msgspec
 
 import pipeline
 from pipeline.commands import sync, wording
-from pipeline.commands.inbox import look, plain
+from pipeline.commands.inbox import look
+from pipeline.commands.reading import plain
 from pipeline.commands.session import DEMO, FINE, Session
 from pipeline.errors import UsageError
 from pipeline.files.store import explained
@@ -229,6 +230,6 @@ def _quoted(session: Session, number: int) -> list[str]:
     """Give the first lines of a message, as it stands in its issue."""
     managed = split_body(look(session).issues[number].body).managed
     quoted = re.findall(r"^> ?(.*)$", managed, re.MULTILINE)
-    text = plain("\n".join(quoted), number).replace("\n\n", "\n").split("\n")
+    text = plain("\n".join(quoted), {}).replace("\n\n", "\n").split("\n")
     lines = [f"  | {line}" for line in text if line.strip()]
     return [*lines[:QUOTED], *(["  | ..."] if len(lines) > QUOTED else [])]

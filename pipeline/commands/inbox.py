@@ -1,17 +1,14 @@
 """`inbox`, `show`, `mail`: read the issues; none of these changes anything."""
 
-import re
-
 from msgspec import Struct
 
 from pipeline.commands import porcelain, wording
+from pipeline.commands.reading import mails_in, plain
 from pipeline.commands.session import FINE, Session
 from pipeline.errors import UsageError
 from pipeline.model import IssueState
 from pipeline.reconciling.identity import split_body
 from pipeline.trackers.base import Issue, Observation
-
-_MAIL = re.compile(r"\((mailto:[^)\s]+)\)")
 
 
 class ShownIssue(Struct, frozen=True, kw_only=True):
@@ -52,6 +49,12 @@ def issue_of(seen: Observation, number: int) -> Issue:
     if found is None:
         raise UsageError(f"there is no issue {number}; `notyet inbox` lists them")
     return found
+
+
+def texts_of(seen: Observation, number: int) -> list[str]:
+    """Give the body of an issue and what was said on it, in order."""
+    said = [each.text for each in seen.comments if each.issue == number]
+    return [issue_of(seen, number).body, *said]
 
 
 # --- all of them ---------------------------------------------------------------
@@ -101,7 +104,8 @@ def show(session: Session) -> int:
     number: int = session.options.number
     seen = look(session)
     issue = issue_of(seen, number)
-    said = [each.text for each in seen.comments if each.issue == number]
+    texts = texts_of(seen, number)
+    said = texts[1:]
     if session.as_json:
         whole = ShownWhole(
             body=issue.body,
@@ -117,8 +121,8 @@ def show(session: Session) -> int:
         state = "" if issue.state is IssueState.OPEN else " (closed)"
         title = f"#{number} {issue.title}{state}"
         body = split_body(issue.body)
-        parts = [plain(body.managed, number), plain(body.yours, number)]
-        parts += [plain(text, number) for text in said]
+        mails = mails_in(number, texts)
+        parts = [plain(text, mails) for text in (body.managed, body.yours, *said)]
         session.terminal.show(
             "\n\n".join([session.terminal.heading(title), *filter(None, parts)]),
             f"#{number}{state}",
@@ -126,65 +130,22 @@ def show(session: Session) -> int:
     return FINE
 
 
-_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)")
-_RULES = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"<details><summary>(.*?)</summary>", re.DOTALL), r"--- \1 ---"),
-    (re.compile(r"</?(?:details|summary|br)\s*/?>"), ""),
-    (re.compile(r"\*\*(.+?)\*\*"), r"\1"),
-    (re.compile(r"(?<![\w*])\*([^*\n]+)\*(?![\w*])"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>@~-])"), r"\1"),
-    (re.compile(r"[ \t]+$", re.MULTILINE), ""),
-    (re.compile(r"\n{3,}"), "\n\n"),
-)
-_FENCE = re.compile(r"^(`{3,})[a-z]*\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
-
-
-def plain(markdown: str, number: int) -> str:
-    """Give Markdown of ours as text for a terminal: folds open, long links by name.
-
-    `number` is that of the issue it stands on, 0 for none.
-    """
-    parts = _FENCE.split(markdown)  # text, fence, what it holds, text, ...
-    told = [
-        part if index % 3 == 2 else _prose(part, number)
-        for index, part in enumerate(parts)
-        if index % 3 != 1
-    ]
-    return "\n\n".join(part.strip("\n") for part in told if part.strip())
-
-
-def _prose(markdown: str, number: int) -> str:
-    import html  # noqa: PLC0415 - for people alone
-
-    def link(found: re.Match[str]) -> str:
-        text, address = found[1], found[2]
-        if address.startswith("mailto:"):
-            return f"{text}: notyet mail {number}" if number else ""
-        return text if len(address) > 100 else f"{text} ({address})"
-
-    text = _LINK.sub(link, markdown)
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    lines = []
-    for line in html.unescape(text).split("\n"):
-        lines += wording.folded(line)
-    return "\n".join(lines)
-
-
 def mail(session: Session) -> int:
-    """Hand the message of an issue to the mail program; the person sends it."""
-    number: int = session.options.number
-    found = _MAIL.search(issue_of(look(session), number).body)
-    if found is None:
+    """Hand a message of an issue to the mail program; the person sends it."""
+    number, which = session.options.number, session.options.which
+    mails = list(mails_in(number, texts_of(look(session), number)))
+    if not mails:
         message = f"there is no mail in issue {number}; see `notyet show {number}`"
         raise UsageError(message)
+    if not 0 < which <= len(mails):
+        raise UsageError(f"there is no mail {which} in issue {number}")
+    link = mails[which - 1]
     if session.options.print:
-        session.terminal.show(found[1])
+        session.terminal.show(link)
         return FINE
     import webbrowser  # noqa: PLC0415 - only here
 
-    if not webbrowser.open(found[1]):
+    if not webbrowser.open(link):
         session.terminal.note("No mail program could be opened; here is the link.")
-        session.terminal.show(found[1])
+        session.terminal.show(link)
     return FINE

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from pipeline.commands import sync, wording
-from pipeline.commands.inbox import issue_of, look, plain
+from pipeline.commands.inbox import issue_of, look, texts_of
+from pipeline.commands.reading import mails_in, plain
 from pipeline.commands.session import Session
 from pipeline.errors import UsageError
 from pipeline.model import IssueState
@@ -77,12 +78,10 @@ def _answered(
         sync.tell(session, report)
         return sync.code(report.problems)
     old = sum(1 for each in before.comments if each.issue == number and each.ours)
-    after = [
-        each.text
-        for each in look(session).comments
-        if each.issue == number and each.ours
-    ]
-    _show(session, [plain(text, number) for text in after[old:]], report)
+    seen = look(session)
+    after = [each.text for each in seen.comments if each.issue == number and each.ours]
+    mails = mails_in(number, texts_of(seen, number))
+    _show(session, [plain(text, mails) for text in after[old:]], report)
     return sync.code(report.problems)
 
 
@@ -117,7 +116,7 @@ def log(session: Session) -> int:
     if session.as_json:
         sync.tell(session, report)
     else:
-        _show(session, [plain(each, 0) for each in spoken.answers], report)
+        _show(session, [plain(each, {}) for each in spoken.answers], report)
     return sync.code(report.problems)
 
 

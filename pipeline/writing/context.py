@@ -20,7 +20,7 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.writing.dates import long_day, short_day
-from pipeline.writing.drafts import Draft, Wanted, draft, first_name, kind_of, turn_of
+from pipeline.writing.drafts import Draft, Wanted, called, draft, kind_of, turn_of
 from pipeline.writing.escape import inline
 
 LONGEST_TITLE = 200  # characters
@@ -65,7 +65,16 @@ class Context(Struct, frozen=True, kw_only=True):
     @property
     def first(self) -> str:
         """Give the name to speak of the person by, made harmless."""
-        return inline(self.contact.address_as or first_name(self.contact.name))
+        return inline(called(self.contact))
+
+    @property
+    def address(self) -> str:
+        """Give where to post it: name and company unless the address has them."""
+        lines = [each.strip(" ,") for each in self.contact.postal_address.split("\n")]
+        known = {line.casefold() for line in lines}
+        above = (self.contact.name, self.touch.company)
+        added = [each for each in above if each.casefold() not in known]
+        return inline(", ".join(filter(None, [*added, *lines])))
 
     def message(
         self, document: Document | None, channel: Channel | None = None

@@ -292,10 +292,19 @@ def is_employed(workspace: Workspace, standing: Standing) -> bool:
 
 def greeting(contact: Contact, channel: Channel = Channel.EMAIL) -> str:
     """Give the salutation: the words the user chose, or the name as written."""
+    name = called(contact)
     if contact.formality is Formality.FORMAL:
-        return f"Dear {_one_line(contact.address_as or contact.name)},"
-    name = _one_line(contact.address_as) or first_name(contact.name)
+        return f"Dear {name},"
     return f"Hello {name}," if channel is Channel.EMAIL else f"{name},"
+
+
+def called(contact: Contact) -> str:
+    """Give what to call a person: the user's words, else the name in their style."""
+    if contact.address_as:
+        return _one_line(contact.address_as)
+    if contact.formality is Formality.FORMAL:
+        return _one_line(contact.name)
+    return first_name(contact.name)
 
 
 def first_name(name: str) -> str:

@@ -212,14 +212,15 @@ def _joined(candidate: Candidate) -> str:
 
 def _by_hand(context: Context, document: Document | None) -> Iterator[str]:
     """Offer paper where a postal address is known and mail is the usual way."""
-    address = ", ".join(context.contact.postal_address.split("\n")).strip(" ,")
-    if context.touch.channel is not Channel.EMAIL or not address or not document:
+    if not context.contact.postal_address.strip() or not document:
+        return
+    if context.touch.channel is not Channel.EMAIL:
         return
     note = context.message(document, Channel.POST).body
-    whom = f"{context.contact.name}, {context.touch.company}, {address}"
     yield (
         "On paper: print it, and stick a note on page 1, written by hand: "
-        f"“{inline(note)}” To {inline(whom)}. Then comment `/sent via post` and close."
+        f"“{inline(note)}” To {context.address}. Then comment `/sent via post` and "
+        "close."
     )
 
 

@@ -187,13 +187,7 @@ def _by_post(context: Context, text: Draft, document: Document | None) -> list[s
         )
     else:
         steps.append("Write the words above by hand on a card.")
-    address = context.contact.postal_address.strip()
-    lines = (inline(line) for line in address.split("\n") if line.strip())
-    whole = "".join(f", {line}" for line in lines) or ", at that address"
-    steps.append(
-        f"Post it to **{inline(context.contact.name)}**, "
-        f"{inline(context.touch.company)}{whole}."
-    )
+    steps.append(f"Post it to **{context.address}**.")
     return steps
 
 

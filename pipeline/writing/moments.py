@@ -18,7 +18,7 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.planning.history import gather, standing
-from pipeline.writing.drafts import Wanted, draft, first_name, turn_of
+from pipeline.writing.drafts import Wanted, called, draft, first_name, turn_of
 from pipeline.writing.escape import fence, inline
 from pipeline.writing.said import Answer, person
 
@@ -91,7 +91,7 @@ def _hired_here(workspace: Workspace, said: Answer, event: Event) -> str:
     )
     thanks = ""
     if referrer is not None:
-        first = inline(first_name(referrer.name))
+        first = inline(called(referrer))
         thanks = f"\n\n{first} sent you there and would like to know:" + _to(
             workspace, referrer, event, "landed"
         )
@@ -203,6 +203,6 @@ def _mail(
     turn = turn_of(contact.slug, len(standing_now.messages))
     wanted = Wanted(kind=kind, turn=turn, newcomer=newcomer)
     text = draft(workspace, contact, standing_now, wanted)
-    first = inline(first_name(contact.name))
+    first = inline(called(contact))
     link = f"[Open a mail to {first} in my mail app]({text.mailto})"
     return f"\n\n{link if text.mailto else f'To {first}'}\n\n{fence(text.body)}"

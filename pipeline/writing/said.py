@@ -16,7 +16,7 @@ from pipeline.model import (
 )
 from pipeline.writing.context import titled
 from pipeline.writing.dates import long_day
-from pipeline.writing.drafts import first_name
+from pipeline.writing.drafts import called
 from pipeline.writing.escape import inline
 
 _K = EventKind
@@ -65,7 +65,7 @@ def person(said: Answer) -> str:
     contact = said.contact
     if contact is None:
         return "them"
-    return inline(contact.address_as or first_name(contact.name) or contact.company)
+    return inline(called(contact) or contact.company)
 
 
 _ACTS = {
