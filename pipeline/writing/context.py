@@ -72,7 +72,7 @@ class Context(Struct, frozen=True, kw_only=True):
         """Give where to post it: name and company unless the address has them."""
         lines = [each.strip(" ,") for each in self.contact.postal_address.split("\n")]
         known = {line.casefold() for line in lines}
-        above = (self.contact.name, self.touch.company)
+        above = (self.contact.name, self.contact.company)
         added = [each for each in above if each.casefold() not in known]
         return inline(", ".join(filter(None, [*added, *lines])))
 
@@ -151,7 +151,7 @@ def so_far(context: Context, most: int = 4) -> Iterator[str]:
             with_it = f" with {titled(document)}" if document else ""
             yield f"{day}, {how}{with_it}"
         elif event.event is _K.REPLIED:
-            said = f": {inline(event.text)}" if event.text else ""
+            said = f": {inline(event.text.rstrip('.'))}" if event.text else ""
             yield f"{day}, {context.first} answered{said}"
         else:
             continue

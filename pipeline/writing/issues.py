@@ -141,6 +141,12 @@ def _address_first(context: Context) -> str:
             f"**First, a postal address for {first}.** Write it into "
             f"{file_of(context)} as `postal_address:`, and it appears here."
         )
+    if context.kind == "moved" and context.touch.channel is not Channel.LINKEDIN:
+        company = inline(context.touch.company)
+        return (
+            f"**First, see that the address is the one at {company}.** The old one "
+            f"may be dead; the new one goes into {file_of(context)}."
+        )
     return ""
 
 
