@@ -9,7 +9,7 @@ BIN := .venv/bin
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-	--universal --python-version 3.11 --generate-hashes --quiet
+	--universal --python-version 3.11 --generate-hashes --no-strip-extras --quiet
 
 .PHONY: demo start test soak lint format bench golden lock browser clean
 
