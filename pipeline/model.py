@@ -339,7 +339,9 @@ class Contact(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
         Name | None, Meta(description="the slug of who sent you to them")
     ] = None
     since: Annotated[dt.date | None, Meta(description="the day of the referral")] = None
-    rejections: tuple[Rejection, ...] = ()
+    rejections: Annotated[
+        tuple[Rejection, ...], Meta(description="further positions they said no to")
+    ] = ()
     history: tuple[Event, ...] = ()
 
 
@@ -380,9 +382,13 @@ class You(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
 class CadenceStep(Struct, frozen=True, kw_only=True, gc=False):
     """One line of a cadence: a step and its window, in days or in months."""
 
-    step: Step
-    days: tuple[int, int] | None = None
-    months: tuple[int, int] | None = None
+    step: Annotated[Step, Meta(description="what comes")]
+    days: Annotated[
+        tuple[int, int] | None, Meta(description="from which day to which, after")
+    ] = None
+    months: Annotated[
+        tuple[int, int] | None, Meta(description="from which month to which, after")
+    ] = None
 
 
 class YearDay(Struct, frozen=True, gc=False):
@@ -401,22 +407,24 @@ class YearDay(Struct, frozen=True, gc=False):
 class QuietPeriod(Struct, frozen=True, gc=False):
     """Days on which nothing should arrive, both ends included (`from`, `to`)."""
 
-    first: YearDay
-    last: YearDay
+    first: Annotated[YearDay, Meta(description="the first day")]
+    last: Annotated[YearDay, Meta(description="the last day, which belongs to it")]
 
 
 class LeadDays(Struct, frozen=True, kw_only=True, gc=False):
     """How many days before its day a message is put in front of the user."""
 
-    email: Annotated[int, Meta(ge=0, le=60)] = 0
-    linkedin: Annotated[int, Meta(ge=0, le=60)] = 0
-    post: Annotated[int, Meta(ge=0, le=60)] = 10
+    email: Annotated[int, Meta(ge=0, le=60, description="for mail")] = 0
+    linkedin: Annotated[int, Meta(ge=0, le=60, description="for LinkedIn")] = 0
+    post: Annotated[int, Meta(ge=0, le=60, description="for letters")] = 10
 
 
 class Privacy(Struct, frozen=True, kw_only=True, gc=False):
     """What others may see over the user's shoulder."""
 
-    titles: Titles = Titles.FULL
+    titles: Annotated[
+        Titles, Meta(description="names in titles, and so in notification mails")
+    ] = Titles.FULL
 
 
 DEFAULT_QUIET = (QuietPeriod(YearDay(12, 15), YearDay(1, 6)),)

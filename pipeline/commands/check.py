@@ -3,9 +3,9 @@
 import itertools
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from pipeline.commands import porcelain, wording
@@ -15,16 +15,15 @@ from pipeline.files.workspace import read_file
 from pipeline.files.yamltext import parse
 from pipeline.model import Contact, Problem, Severity, Step, Touch, Workspace
 
-if TYPE_CHECKING:
-    from pipeline.commands.porcelain import ShownProblem
-
 
 class ShownCheck(Struct, frozen=True, kw_only=True):
     """What `check` prints as JSON."""
 
-    problems: "tuple[ShownProblem, ...]"
-    schema: int = porcelain.SCHEMA
-    waiting: tuple[str, ...] | UnsetType = UNSET
+    problems: porcelain.Problems
+    schema: porcelain.Version = porcelain.SCHEMA
+    waiting: Annotated[
+        tuple[str, ...], Meta(description="what waits until they are mended, in words")
+    ]
 
 
 def check(session: Session) -> int:

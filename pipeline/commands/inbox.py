@@ -1,6 +1,9 @@
 """`inbox`, `show`, `mail`: read the issues; none of these changes anything."""
 
-from msgspec import Struct
+import datetime as dt
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 from pipeline.commands import porcelain, wording
 from pipeline.commands.reading import mails_in, plain
@@ -10,32 +13,37 @@ from pipeline.model import IssueState
 from pipeline.reconciling.identity import split_body
 from pipeline.trackers.base import Issue, Observation
 
+State = Annotated[IssueState, Meta(description="whether it still waits for you")]
+Title = Annotated[str, Meta(description="its title")]
+
 
 class ShownIssue(Struct, frozen=True, kw_only=True):
     """An issue in a list."""
 
-    created: str
-    issue: int
-    state: str
-    title: str
+    created: Annotated[dt.date, Meta(description="the day it opened")]
+    issue: porcelain.Number
+    state: State
+    title: Title
 
 
 class ShownInbox(Struct, frozen=True, kw_only=True):
     """What `inbox` prints as JSON."""
 
-    issues: tuple[ShownIssue, ...]
-    schema: int = porcelain.SCHEMA
+    issues: Annotated[
+        tuple[ShownIssue, ...], Meta(description="by number; open ones, or `--all`")
+    ]
+    schema: porcelain.Version = porcelain.SCHEMA
 
 
 class ShownWhole(Struct, frozen=True, kw_only=True):
     """What `show` prints as JSON."""
 
-    body: str
-    comments: tuple[str, ...]
-    issue: int
-    schema: int = porcelain.SCHEMA
-    state: str
-    title: str
+    body: Annotated[str, Meta(description="its text, as Markdown")]
+    comments: Annotated[tuple[str, ...], Meta(description="in order, as Markdown")]
+    issue: porcelain.Number
+    schema: porcelain.Version = porcelain.SCHEMA
+    state: State
+    title: Title
 
 
 def look(session: Session) -> Observation:
@@ -71,7 +79,7 @@ def inbox(session: Session) -> int:
     if session.as_json:
         issues = tuple(
             ShownIssue(
-                created=str(each.created_on),
+                created=each.created_on,
                 issue=each.number,
                 state=each.state,
                 title=each.title,

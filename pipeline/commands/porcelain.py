@@ -6,13 +6,21 @@ read along, only what an issue's number and plain counts would tell is given.
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from pipeline.commands.terminal import Terminal
-from pipeline.model import Problem, Touch
+from pipeline.model import (
+    Channel,
+    Problem,
+    Severity,
+    Step,
+    Touch,
+    TouchStatus,
+    WaitsFor,
+)
 
 if TYPE_CHECKING:
     from pipeline.reconciling.apply import SyncReport
@@ -25,104 +33,155 @@ _PUBLIC = frozenset(
 )
 
 
+# What the keys hold; the reference page of the JSON is made from it.
+Key = Annotated[str, Meta(description="the follow-up: contact/step/round")]
+Number = Annotated[int, Meta(description="the issue's number")]
+Day = Annotated[dt.date, Meta(description="the day of this run")]
+Version = Annotated[int, Meta(description="1, until a key goes or changes its meaning")]
+
+
 class ShownTouch(Struct, frozen=True, kw_only=True, gc=False):
     """One follow-up; the fields of `pipeline.model.Touch` under their public names."""
 
-    alternatives: tuple[str, ...]
-    assumed_on: dt.date | UnsetType | None = UNSET
-    channel: str
-    company: str
-    contact: str
-    document: str | None
-    due_by: dt.date
-    issue: int | None
-    key: str
-    name: str
-    opens_on: dt.date
-    outside_window: bool
-    overdue: bool
-    reasons: tuple[str, ...]
-    round: int
-    status: str
-    step: str
-    target_on: dt.date
-    waits_for: str | None
-    window: tuple[dt.date, dt.date]
+    alternatives: Annotated[
+        tuple[str, ...], Meta(description="ids of other documents that would fit")
+    ]
+    assumed_on: Annotated[
+        dt.date | UnsetType | None,
+        Meta(description="the day it is taken as sent; `preview` alone gives it"),
+    ] = UNSET
+    channel: Annotated[Channel, Meta(description="how it travels")]
+    company: Annotated[str, Meta(description="where the person works")]
+    contact: Annotated[str, Meta(description="the name of the file, without .yml")]
+    document: Annotated[str | None, Meta(description="the id of the one in line")]
+    due_by: Annotated[dt.date, Meta(description="the last day meant for it")]
+    issue: Annotated[
+        int | None, Meta(description="the number of its issue, once there is one")
+    ]
+    key: Key
+    name: Annotated[str, Meta(description="the person's name; empty if not known")]
+    opens_on: Annotated[dt.date, Meta(description="the day its issue may open")]
+    outside_window: Annotated[
+        bool, Meta(description="no permitted day was found within `window`")
+    ]
+    overdue: Annotated[
+        bool, Meta(description="`due_by` has passed; still fine to send")
+    ]
+    reasons: Annotated[
+        tuple[str, ...], Meta(description="why it is this day, in sentences")
+    ]
+    round: Annotated[int, Meta(description="counts this step for this person, from 1")]
+    status: Annotated[TouchStatus, Meta(description="where it stands today")]
+    step: Annotated[Step, Meta(description="what it is")]
+    target_on: Annotated[dt.date, Meta(description="the first day that permits it")]
+    waits_for: Annotated[
+        WaitsFor | None, Meta(description="what holds it back, while it is `waiting`")
+    ]
+    window: Annotated[
+        tuple[dt.date, dt.date], Meta(description="first and last day of the rhythm")
+    ]
 
 
 class ShownChange(Struct, frozen=True, kw_only=True):
     """One thing that `sync` would do now."""
 
-    action: str
-    issue: int | None
-    key: str
-    reason: str
+    action: Annotated[str, Meta(description="open, reopen, update, close or remind")]
+    issue: Annotated[
+        int | None, Meta(description="the issue's number; none yet where it opens")
+    ]
+    key: Key
+    reason: Annotated[str, Meta(description="why, in words")]
 
 
 class ShownProblem(Struct, frozen=True, kw_only=True):
     """One problem of a file; `severity` is given by `check` alone."""
 
-    column: int
-    field: str
-    line: int
-    message: str
-    path: str
-    remedy: str
-    severity: str | UnsetType = UNSET
+    column: Annotated[int, Meta(description="from 1")]
+    field: Annotated[str, Meta(description="which one, as a path; may be empty")]
+    line: Annotated[int, Meta(description="from 1")]
+    message: Annotated[str, Meta(description="what is wrong, and what was found")]
+    path: Annotated[str, Meta(description="the file, from the root, with slashes")]
+    remedy: Annotated[str, Meta(description="what to write instead")]
+    severity: Annotated[
+        Severity | UnsetType,
+        Meta(description="whether the file is still used; `check` alone gives it"),
+    ] = UNSET
+
+
+Problems = Annotated[
+    tuple[ShownProblem, ...], Meta(description="what is wrong in files, by place")
+]
 
 
 class ShownPlan(Struct, frozen=True, kw_only=True):
     """What `plan` prints."""
 
-    as_of: dt.date
-    changes: tuple[ShownChange, ...]
-    problems: tuple[ShownProblem, ...]
-    schema: int = SCHEMA
-    touches: tuple[ShownTouch, ...]
+    as_of: Day
+    changes: Annotated[
+        tuple[ShownChange, ...],
+        Meta(description="what `sync` would do now; empty with `--tracker none`"),
+    ]
+    problems: Problems
+    schema: Version = SCHEMA
+    touches: Annotated[
+        tuple[ShownTouch, ...],
+        Meta(description="everyone's look back, and next message or question"),
+    ]
 
 
 class ShownPreview(Struct, frozen=True, kw_only=True):
     """What `preview` prints."""
 
-    as_of: dt.date
-    schema: int = SCHEMA
-    touches: tuple[ShownTouch, ...]
+    as_of: Day
+    schema: Version = SCHEMA
+    touches: Annotated[
+        tuple[ShownTouch, ...], Meta(description="what is to come, in order")
+    ]
 
 
 class Numbered(Struct, frozen=True, kw_only=True):
     """An issue and the follow-up it belongs to."""
 
-    issue: int
-    key: str
+    issue: Number
+    key: Key
 
 
 class Recorded(Struct, frozen=True, kw_only=True):
     """One event that was written down."""
 
-    event: str
-    key: str
-    source: str
+    event: Annotated[str, Meta(description="its name, as in a `history:`")]
+    key: Annotated[str, Meta(description="the follow-up, or the person, it is about")]
+    source: Annotated[str, Meta(description="where it was said; once, ever")]
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
     """A follow-up whose day has come, and what it waits for."""
 
-    key: str
-    waits_for: str
+    key: Key
+    waits_for: Annotated[str, Meta(description="what holds it back")]
 
 
 class ShownReport(Struct, frozen=True, kw_only=True):
     """What `sync` prints."""
 
-    adopted: tuple[Numbered, ...]
-    closed: tuple[Numbered, ...]
-    opened: tuple[Numbered, ...]
-    problems: tuple[ShownProblem, ...]
-    recorded: tuple[Recorded, ...]
-    reopened: tuple[Numbered, ...]
-    schema: int = SCHEMA
-    updated: tuple[Numbered, ...]
-    waiting: tuple[Waiting, ...]
+    adopted: Annotated[
+        tuple[Numbered, ...],
+        Meta(description="issues of an interrupted run, found again"),
+    ]
+    closed: Annotated[
+        tuple[Numbered, ...], Meta(description="closed by the program, not by you")
+    ]
+    opened: Annotated[tuple[Numbered, ...], Meta(description="new issues")]
+    problems: Problems
+    recorded: Annotated[
+        tuple[Recorded, ...], Meta(description="what you did, now in the files")
+    ]
+    reopened: Annotated[tuple[Numbered, ...], Meta(description="open once more")]
+    schema: Version = SCHEMA
+    updated: Annotated[tuple[Numbered, ...], Meta(description="given a newer text")]
+    waiting: Annotated[
+        tuple[Waiting, ...], Meta(description="follow-ups that have to wait")
+    ]
 
 
 def shown_report(report: "SyncReport") -> ShownReport:
@@ -184,7 +243,7 @@ def shown_problems(
             message=each.message,
             path=each.path,
             remedy=each.remedy,
-            severity=each.severity.value if severity else UNSET,
+            severity=each.severity if severity else UNSET,
         )
         for each in problems
     )

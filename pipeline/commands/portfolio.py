@@ -1,9 +1,9 @@
 """`portfolio`: who has had which document, for whom one is left, and what to write."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pipeline.commands import porcelain, wording
 from pipeline.commands.plan import bare_schedule, show_problems
@@ -19,34 +19,43 @@ SHOWN = 12  # people, before the rest is counted
 class ShownDocument(Struct, frozen=True, kw_only=True):
     """A document, and who has had it."""
 
-    document: str
-    had_by: tuple[str, ...]
-    title: str
+    document: Annotated[str, Meta(description="its id: the file, without .yml")]
+    had_by: Annotated[tuple[str, ...], Meta(description="contacts who have it")]
+    title: Annotated[str, Meta(description="empty where its file is gone")]
 
 
 class ShownReach(Struct, frozen=True, kw_only=True):
     """How many documents are left for a person, and until when that lasts."""
 
-    contact: str
-    left: int
-    runs_out_on: dt.date
+    contact: Annotated[str, Meta(description="the name of the file, without .yml")]
+    left: Annotated[int, Meta(description="documents that fit and were not sent")]
+    runs_out_on: Annotated[
+        dt.date, Meta(description="the day from which a new one is needed")
+    ]
 
 
 class ShownGap(Struct, frozen=True, kw_only=True):
     """What one new document could be about, and whom it would serve."""
 
-    about: str
-    contacts: tuple[str, ...]
+    about: Annotated[str, Meta(description="the subject that is missing")]
+    contacts: Annotated[tuple[str, ...], Meta(description="who would be served")]
 
 
 class ShownPortfolio(Struct, frozen=True, kw_only=True):
     """What `portfolio` prints as JSON."""
 
-    as_of: dt.date
-    documents: tuple[ShownDocument, ...]
-    gaps: tuple[ShownGap, ...]
-    people: tuple[ShownReach, ...]
-    schema: int = porcelain.SCHEMA
+    as_of: porcelain.Day
+    documents: Annotated[
+        tuple[ShownDocument, ...], Meta(description="each of yours, and who had it")
+    ]
+    gaps: Annotated[
+        tuple[ShownGap, ...],
+        Meta(description="what would be worth writing, most wanted first"),
+    ]
+    people: Annotated[
+        tuple[ShownReach, ...], Meta(description="how long what you have will last")
+    ]
+    schema: porcelain.Version = porcelain.SCHEMA
 
 
 def portfolio(session: Session) -> int:
