@@ -26,13 +26,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "pipeline.files.yamltext",
         "pipeline.planning",
         "pipeline.reconciling.identity",
-        "pipeline.reconciling.grammar",
-        "pipeline.reconciling.when",
+        "pipeline.reconciling.vocabulary",
         "pipeline.trackers.base",
     ),
     ("pipeline.files.edit", "pipeline.writing", "pipeline.reconciling"),
     ("pipeline.files", "pipeline.trackers"),
-    ("pipeline.reconciling.apply",),
+    ("pipeline.reconciling.apply", "pipeline.reconciling.filing"),
     ("pipeline.commands", "pipeline.cli", "pipeline.__main__"),
 )
 

@@ -355,7 +355,7 @@ def _verbs() -> str:
 
 
 def _commands() -> str:
-    from pipeline.reconciling.grammar import COMMANDS  # noqa: PLC0415 - only for help
+    from pipeline.reconciling.vocabulary import COMMANDS  # noqa: PLC0415 - only for help
 
     lines = [f"  {each.usage}\n      {each.help}" for each in COMMANDS]
     return "\n".join(["what can be said:", *lines])

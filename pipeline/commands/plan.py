@@ -38,7 +38,8 @@ def bare_schedule(session: Session) -> Schedule:
 
 def changes_of(session: Session) -> "ChangeSet":
     """Give what `sync` would do now, without doing it."""
-    from pipeline.reconciling.changes import Limits, work_out  # noqa: PLC0415
+    from pipeline.reconciling.changes import Limits  # noqa: PLC0415
+    from pipeline.reconciling.deciding import work_out  # noqa: PLC0415
 
     workspace, tracker = session.workspace, session.tracker
     known = [k.number for k in workspace.state.issues.values() if k.number]

@@ -13,8 +13,6 @@ from msgspec.structs import replace
 
 from pipeline.errors import Outrun, TrackerError, UsageError
 from pipeline.files import statefile
-from pipeline.files.edit import Edited, with_rejection, with_value
-from pipeline.files.record import record
 from pipeline.files.store import Store, Write
 from pipeline.files.workspace import load
 from pipeline.model import (
@@ -27,16 +25,17 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.planning.days import DAY, HolidaySource
-from pipeline.reconciling.changes import ChangeSet, Item, Limits, Run, work_out
+from pipeline.reconciling.changes import ChangeSet, Item, Limits, Run
+from pipeline.reconciling.deciding import work_out
+from pipeline.reconciling.differ import differs
+from pipeline.reconciling.filing import file_changes
 from pipeline.reconciling.identity import (
     FRONT_DESK,
     ack,
     join_body,
     marked,
-    slug_of,
     split_body,
 )
-from pipeline.reconciling.newcomers import contact_file
 from pipeline.reconciling.observe import Reply
 from pipeline.reconciling.replies import owed, reply_text
 from pipeline.trackers.base import Change, Issue, Tracker
@@ -92,8 +91,6 @@ class _Sync:
         self.store, self.tracker = store, tracker
         self.as_of, self.run = as_of, run
         self.report = SyncReport()
-        self.before: dict[str, bytes | None] = {}
-        self.owed: tuple[str, ...] = ()
 
     def once(self, holidays: HolidaySource, limits: Limits) -> SyncReport:
         workspace = load(self.store.root)
@@ -113,8 +110,11 @@ class _Sync:
             message = f"{changes.refused}; look at it, then run it with --override"
             raise TrackerError(message)
         replies = owed(changes, self.as_of)
-        self.owed = tuple(sorted({each.ack for each in replies}))
-        writes, problems = self._files(workspace, changes)
+        due = tuple(sorted({each.ack for each in replies}))
+        state = replace(workspace.state, tracker=self.tracker.name, owed=due)
+        writes, problems = file_changes(
+            workspace, changes, state, self.run.now, self.store.read
+        )
         self.store.commit(writes, f"Record {len(changes.notebook.events)} histories")
         self._carry_out(changes)
         self._answer(changes, replies, problems)
@@ -143,85 +143,7 @@ class _Sync:
             message = f"{self.as_of} lies before what is recorded, up to {newest}; "
             raise UsageError(f"{message}use a later day")
 
-    # --- files -----------------------------------------------------------------
-
-    def _files(
-        self, workspace: Workspace, changes: ChangeSet
-    ) -> tuple[list[Write], tuple[Problem, ...]]:
-        """Give every write of this run, histories first and the state last."""
-        recorded, problems = record(self._read, changes.notebook.events)
-        writes = list(recorded)
-        for path, rejection in changes.carried.rejections:
-            data = self._latest(writes, path)
-            problems += self._put(writes, path, with_rejection(data, rejection, path))
-        for path, names, value in changes.carried.values:
-            data = self._latest(writes, path)
-            problems += self._put(writes, path, with_value(data, names, value, path))
-        writes += [
-            Write(new.path, contact_file(new.contact), None)
-            for new in changes.carried.files
-        ]
-        for problem in problems:
-            self._forget(changes, workspace, problem.path)
-        stopped = changes.workspace.stopped
-        if stopped != workspace.stopped:
-            path = statefile.STOPPED
-            writes.append(
-                Write(path, statefile.write_stopped(stopped), self._read(path))
-            )
-        writes += self._state(workspace, changes, writes)
-        return writes, problems
-
-    def _read(self, path: str) -> bytes | None:
-        if path not in self.before:
-            self.before[path] = self.store.read(path)
-        return self.before[path]
-
-    def _latest(self, writes: Sequence[Write], path: str) -> bytes:
-        """Give a file as this run has it so far."""
-        for write in writes:
-            if write.path == path and write.data is not None:
-                return write.data
-        return self._read(path) or b""
-
-    def _put(
-        self, writes: list[Write], path: str, edited: Edited
-    ) -> tuple[Problem, ...]:
-        """Take a file's edit into the writes, in place of an earlier one."""
-        data, problems = edited
-        if data is None:
-            return problems
-        writes[:] = [each for each in writes if each.path != path]
-        writes.append(Write(path, data, self._read(path)))
-        return ()
-
-    def _forget(self, changes: ChangeSet, workspace: Workspace, path: str) -> None:
-        """Leave a person's issues as they were where their file takes no entry."""
-        slug = path.removeprefix("contacts/").removesuffix(".yml")
-        for key in [key for key in changes.known if slug_of(key) == slug]:
-            if key in workspace.state.issues:
-                changes.known[key] = workspace.state.issues[key]
-            else:
-                del changes.known[key]
-        changes.items = [each for each in changes.items if slug_of(each.key) != slug]
-
-    def _state(
-        self, workspace: Workspace, changes: ChangeSet, writes: Sequence[Write]
-    ) -> list[Write]:
-        """Give the write of the state file, if anything in it changed."""
-        old = workspace.state
-        new = replace(
-            old,
-            tracker=self.tracker.name,
-            owed=self.owed,
-            issues=dict(sorted(changes.known.items())),
-        )
-        path = statefile.ISSUES
-        before = self._read(path)
-        if before is not None and not writes and statefile.write_state(new) == before:
-            return []
-        data = statefile.write_state(replace(new, observed_through=self.run.now))
-        return [Write(path, data, before)]
+    # --- numbers ---------------------------------------------------------------
 
     def _note_numbers(self, changes: ChangeSet) -> None:
         """Write down which numbers the new issues have got, and that all is said."""
@@ -302,11 +224,11 @@ class _Sync:
         if issue is None or not issue.is_ours_to_read:
             return
         body = join_body(text.managed, marker, split_body(issue.body).yours)
-        same = body.strip() == issue.body.replace("\r\n", "\n").strip()
+        changed = differs(body, issue.body)
         closed = issue.state is IssueState.CLOSED
-        if not same or closed:
+        if changed or closed:
             state = IssueState.OPEN if closed else None
-            change = Change(body=None if same else body, state=state)
+            change = Change(body=body if changed else None, state=state)
             self.tracker.update(known.number, change, self.as_of)
 
     def _open_front_desk(self, changes: ChangeSet, known: Known) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from pipeline.files.events import write_scalar
 from pipeline.model import Contact, Rejection
-from pipeline.reconciling.grammar import Newcomer
+from pipeline.reconciling.meanings import Newcomer
 
 LONGEST = 60
 MODELINE = "# yaml-language-server: $schema=../schemas/contact.schema.json"

@@ -62,20 +62,17 @@ def reply_text(
     workspace, plan = changes.workspace, changes.schedule
     path = contact_path(reply.slug) if reply.slug else SETTINGS
     if path in refused and reply.kind is not AnswerKind.MISREAD:
-        detail = refused[path].remedy
-        said = Answer(kind=AnswerKind.REFUSED, detail=detail)
-        return answer(workspace, said)
-    contact = workspace.contacts.get(reply.slug)
+        refusal = Answer(kind=AnswerKind.REFUSED, detail=refused[path].remedy)
+        return answer(workspace, refusal)
     event = reply.event
     if event is not None and event.event is EventKind.UNDONE:
         event = None
-    following = _next_of(changes, reply.slug)
     said = Answer(
         kind=reply.kind,
-        contact=contact,
+        contact=workspace.contacts.get(reply.slug),
         standing=plan.standings.get(reply.slug),
         event=event,
-        following=following,
+        following=_next_of(changes, reply.slug),
         newcomer=reply.newcomer,
         line=reply.line,
         detail=reply.detail,

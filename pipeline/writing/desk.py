@@ -17,7 +17,7 @@ from pipeline.model import (
     WaitsFor,
     Workspace,
 )
-from pipeline.reconciling.grammar import DESK, usages
+from pipeline.reconciling.vocabulary import DESK, usages
 from pipeline.writing.context import IssueText, step_name
 from pipeline.writing.dates import list_day, long_day, week_day
 from pipeline.writing.escape import code, inline

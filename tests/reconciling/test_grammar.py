@@ -7,15 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Channel, ElsewhereMode, EventKind, StopScope, Tone
-from pipeline.reconciling.grammar import (
-    COMMANDS,
-    DESK,
-    ISSUE,
-    Misread,
-    Order,
-    Person,
-    read_comment,
-)
+from pipeline.reconciling.grammar import Misread, Order, Person, read_comment
+from pipeline.reconciling.vocabulary import COMMANDS, DESK, ISSUE
 from pipeline.reconciling.when import Unclear, read_day
 
 TODAY = dt.date(2026, 5, 6)  # a Wednesday

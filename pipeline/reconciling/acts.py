@@ -1,0 +1,211 @@
+"""What people did to issues since we last looked: closings, reopenings, ticks; pure.
+
+Acts of people are told from our own by generation: the state file holds what we last
+decided, the marker what we last carried out. Commands are `orders`' business.
+"""
+
+import datetime as dt
+
+from msgspec.structs import replace
+
+from pipeline.model import (
+    MESSAGE_STEPS,
+    Event,
+    EventKind,
+    IssueState,
+    Known,
+    Step,
+    TouchRef,
+    Workspace,
+)
+from pipeline.planning.history import NEWER, rejection_in_force
+from pipeline.reconciling.identity import FRONT_DESK, Body, key_parts, slug_of
+from pipeline.reconciling.notebook import Notebook
+from pipeline.reconciling.observe import Findings, Recorded, Reply
+from pipeline.trackers.base import COMPLETED, Issue
+from pipeline.writing.answers import AnswerKind
+from pipeline.writing.forms import read_assessment, read_call
+
+_K = EventKind
+OPEN, CLOSED = IssueState.OPEN, IssueState.CLOSED
+
+
+def take_acts(
+    workspace: Workspace, found: Findings, notebook: Notebook, as_of: dt.date
+) -> None:
+    """Understand every change of state that a person made, and every tick."""
+    for key in sorted(found.issues):
+        issue, known = found.issues[key], found.known[key]
+        slug = slug_of(key)
+        if (
+            not issue.is_ours_to_read
+            or slug in workspace.frozen - workspace.contacts.keys()
+        ):
+            continue
+        if not _person_acted(issue, known, found.bodies[key]):
+            if issue.state is OPEN:
+                _tick(workspace, found, notebook, key, as_of)
+            continue
+        if key == FRONT_DESK or slug not in workspace.contacts:
+            found.known[key] = replace(known, seen=issue.state)
+            continue
+        if issue.state is CLOSED:
+            _closed(workspace, found, notebook, key, as_of)
+        else:
+            _reopened(found, notebook, key, as_of)
+
+
+def _person_acted(issue: Issue, known: Known, body: Body) -> bool:
+    """Tell a person's change of state from one of ours that is known."""
+    wanted, seen = known.wanted or OPEN, known.seen or OPEN
+    if body.marker is None:
+        return issue.state not in (wanted, seen)
+    carried_out = body.marker.gen == known.gen
+    return issue.state is not (wanted if carried_out else seen)
+
+
+def _decided(found: Findings, key: str, state: IssueState) -> None:
+    """Follow a person's act: what they set is what is wanted."""
+    known = found.known[key]
+    seen = found.issues[key].state
+    found.known[key] = replace(known, seen=seen, wanted=state, gen=known.gen + 1)
+
+
+def _closed(
+    workspace: Workspace, found: Findings, notebook: Notebook, key: str, as_of: dt.date
+) -> None:
+    issue = found.issues[key]
+    parts = key_parts(key)
+    assert parts is not None
+    slug, ref = parts
+    if notebook.verdict(slug, ref) is None:
+        event = _closing(workspace, found, key, as_of)
+        if notebook.add(slug, event):
+            assert event.source is not None
+            found.recorded.append(Recorded(key, event.event, event.source))
+            found.replies.append(
+                Reply(
+                    number=issue.number,
+                    ack=event.source,
+                    kind=AnswerKind.CLOSED,
+                    slug=slug,
+                    event=event,
+                )
+            )
+    _decided(found, key, CLOSED)
+
+
+def _closing(workspace: Workspace, found: Findings, key: str, as_of: dt.date) -> Event:
+    """Give the event that a person's closing of an issue means."""
+    parts = key_parts(key)
+    assert parts is not None
+    slug, ref = parts
+    issue, body, gen = found.issues[key], found.bodies[key], found.known[key].gen
+    day = issue.closed_on or as_of
+    exact = "T" in issue.closing
+    source = f"closed:{issue.number}:{issue.closing or day}{'' if exact else f':{gen}'}"
+    skipped = Event(date=day, event=_K.SKIPPED, touch=ref, source=source)
+    if issue.reason not in (None, COMPLETED):
+        return skipped
+    if ref.step is Step.SELF_ASSESSMENT:
+        said = read_assessment(body.yours)
+        return replace(
+            skipped, event=_K.ASSESSED, text=said.text or None, needs=said.needs
+        )
+    if ref.step in MESSAGE_STEPS:
+        name = body.marker.doc if body.marker else ""
+        document = workspace.documents.get(name)
+        return replace(
+            skipped,
+            event=_K.SENT,
+            channel=workspace.contacts[slug].channel,
+            document=name or None,
+            sha256=document.sha256 if document else None,
+        )
+    ticked = read_call(body.yours)
+    return replace(skipped, event=ticked[1]) if ticked else skipped
+
+
+def _reopened(found: Findings, notebook: Notebook, key: str, as_of: dt.date) -> None:
+    issue, gen = found.issues[key], found.known[key].gen
+    parts = key_parts(key)
+    assert parts is not None
+    slug, ref = parts
+    source = f"reopened:{issue.number}:{gen}"
+    verdict = notebook.verdict(slug, ref)
+    if verdict is None:
+        _decided(found, key, OPEN)
+        return
+    newest = verdict == notebook.newest_verdict(slug)
+    by_newer = (verdict.source or "").startswith(NEWER)
+    undone = newest and not by_newer and notebook.undo(slug, verdict, as_of, source)
+    if undone:
+        found.recorded.append(Recorded(key, _K.UNDONE, source))
+    found.replies.append(
+        Reply(
+            number=issue.number,
+            ack=source,
+            kind=AnswerKind.REOPENED if undone else AnswerKind.OLDER,
+            slug=slug,
+            event=verdict,
+        )
+    )
+    _decided(found, key, OPEN if undone else CLOSED)
+
+
+def _tick(
+    workspace: Workspace, found: Findings, notebook: Notebook, key: str, as_of: dt.date
+) -> None:
+    """Take the one box that is ticked in an open question as its answer."""
+    parts = key_parts(key)
+    if parts is None or parts[1].step is not Step.YOUR_CALL:
+        return
+    slug, ref = parts
+    ticked = read_call(found.bodies[key].yours)
+    if ticked is None or slug not in workspace.contacts or notebook.verdict(slug, ref):
+        return
+    number, gen = found.issues[key].number, found.known[key].gen
+    source = f"tick:{number}:{ticked[0] + 1}{f':{gen}' if gen else ''}"
+    event = Event(date=as_of, event=ticked[1], touch=ref, source=source)
+    if notebook.add(slug, event):
+        found.recorded.append(Recorded(key, event.event, source))
+        found.replies.append(
+            Reply(
+                number=number,
+                ack=source,
+                kind=AnswerKind.CLOSED,
+                slug=slug,
+                event=event,
+            )
+        )
+        _decided(found, key, CLOSED)
+
+
+def take_newer_rejections(
+    workspace: Workspace, found: Findings, notebook: Notebook, as_of: dt.date
+) -> None:
+    """Conclude what is left of a thread that a newer rejection has ended."""
+    for key, known in sorted(found.known.items()):
+        parts = key_parts(key)
+        if parts is None or known.thread is None or parts[0] not in workspace.contacts:
+            continue
+        slug, ref = parts
+        contact = workspace.contacts[slug]
+        newest = rejection_in_force(contact, as_of)
+        if newest is None or newest.rejected_on <= known.thread:
+            continue
+        if all(each.rejected_on != known.thread for each in contact.rejections):
+            continue  # its date was corrected; the thread is the same
+        if notebook.verdict(slug, ref) is None:
+            source = f"{NEWER}{newest.rejected_on}"
+            event = Event(date=as_of, event=_K.SKIPPED, touch=ref, source=source)
+            if not _has(notebook, slug, ref, source):
+                notebook.conclude(slug, event)
+                found.recorded.append(Recorded(key, event.event, source))
+
+
+def _has(notebook: Notebook, slug: str, ref: TouchRef, source: str) -> bool:
+    return any(
+        event.touch == ref and event.source == source
+        for event in notebook.in_force(slug)
+    )

@@ -1,0 +1,100 @@
+"""Files and one look at the tracker ▸ a ChangeSet; pure.
+
+It is worked out anew each time, from nothing but its arguments: what was said and done
+is taken in first, then everything is planned again.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from pipeline.model import EventKind, Schedule, TouchStatus, Workspace
+from pipeline.planning.days import HolidaySource
+from pipeline.planning.schedule import OpenIssue, schedule
+from pipeline.reconciling.acts import take_acts, take_newer_rejections
+from pipeline.reconciling.changes import ChangeSet, Limits, Run
+from pipeline.reconciling.differ import Differ, has_verdict
+from pipeline.reconciling.hearing import acked_in, take_comments
+from pipeline.reconciling.notebook import Notebook
+from pipeline.reconciling.observe import Findings, match_issues, open_numbers
+from pipeline.reconciling.stopping import with_digests
+from pipeline.reconciling.texts import Texts
+from pipeline.trackers.base import Observation
+
+
+def work_out(
+    workspace: Workspace,
+    observation: Observation,
+    as_of: dt.date,
+    holidays: HolidaySource,
+    *,
+    tracker: str,
+    run: Run,
+    limits: Limits,
+) -> ChangeSet:
+    """Understand what was seen, plan anew, and give the difference."""
+    found = match_issues(workspace, observation)
+    notebook = Notebook(workspace, as_of)
+    carried = take_comments(workspace, found, notebook, observation.comments, as_of)
+    take_acts(workspace, found, notebook, as_of)
+    take_newer_rejections(workspace, found, notebook, as_of)
+    after = notebook.workspace()
+    after = replace(after, stopped=with_digests(after, notebook, run.salt))
+    plan = _planned(after, found, notebook, as_of, holidays)
+    changes = ChangeSet(
+        workspace=after,
+        schedule=plan,
+        found=found,
+        carried=carried,
+        notebook=notebook,
+        known=dict(found.known),
+        items=[],
+        acked=acked_in(observation.comments),
+        texts=Texts(after, plan, holidays, tracker),
+    )
+    Differ(changes, run, limits).decide(sane=observation.sane)
+    return changes
+
+
+def _planned(
+    after: Workspace,
+    found: Findings,
+    notebook: Notebook,
+    as_of: dt.date,
+    holidays: HolidaySource,
+) -> Schedule:
+    """Plan with what is open now; what is put off leaves its place to others."""
+    opened = {
+        key: OpenIssue(number, opened_on)
+        for key, (number, opened_on) in open_numbers(found).items()
+        if not has_verdict(notebook, after, key)
+    }
+    plan = schedule(after, as_of, holidays, opened)
+    held = _held(plan, opened)
+    if not held:
+        return plan
+    opened = {key: each for key, each in opened.items() if key not in held}
+    return schedule(after, as_of, holidays, opened)
+
+
+_PUT_OFF = frozenset(
+    {EventKind.SNOOZED, EventKind.WAIT_UNTIL, EventKind.SLOWED, EventKind.PAUSED}
+)
+
+
+def _held(plan: Schedule, opened: Mapping[str, OpenIssue]) -> set[str]:
+    """Give the open follow-ups that were put off since they were opened.
+
+    A date that merely moved closes nothing.
+    """
+    return {
+        touch.key
+        for touch in plan.touches
+        if touch.status is TouchStatus.OPEN
+        and plan.as_of < touch.opens_on
+        and any(
+            event.event in _PUT_OFF and event.date >= opened[touch.key].opened
+            for event in plan.standings[touch.slug].in_force
+        )
+    }

@@ -1,0 +1,296 @@
+"""Wanted against found: what to change in the tracker, each with its reason; pure.
+
+It takes in no act and plans nothing; both were done before.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
+
+from pipeline.model import (
+    Claim,
+    EventKind,
+    IssueState,
+    Known,
+    Schedule,
+    Status,
+    Touch,
+    TouchStatus,
+    Workspace,
+)
+from pipeline.reconciling.changes import ChangeSet, Item, Limits, Run
+from pipeline.reconciling.identity import (
+    FRONT_DESK,
+    Marker,
+    digest,
+    join_body,
+    key_parts,
+    marked,
+    slug_of,
+)
+from pipeline.reconciling.notebook import Notebook
+from pipeline.reconciling.texts import reminder_due
+from pipeline.trackers.base import COMPLETED, DUPLICATE, NOT_PLANNED, Change
+from pipeline.writing.issues import IssueText
+
+OPEN, CLOSED = IssueState.OPEN, IssueState.CLOSED
+
+
+class Differ:
+    """Compares what is wanted with what was found, follow-up by follow-up."""
+
+    def __init__(self, changes: ChangeSet, run: Run, limits: Limits) -> None:
+        self.changes = changes
+        self.workspace, self.plan = changes.workspace, changes.schedule
+        self.found, self.notebook = changes.found, changes.notebook
+        self.known, self.acked = changes.known, changes.acked
+        self.texts, self.run, self.limits = changes.texts, run, limits
+        self.touches = {touch.key: touch for touch in self.plan.touches}
+
+    def decide(self, *, sane: bool) -> None:
+        """Put every change into the ChangeSet, or why none is to be carried out."""
+        self.changes.items = self.items(sane=sane)
+        self.changes.refused = self.refused(self.changes.items)
+
+    def items(self, *, sane: bool) -> list[Item]:
+        """Give every change: stops and closings first, openings late."""
+        found = [*self._known_items(), *self._twins()]
+        if sane:
+            found += self._openings()
+            self._claim_front_desk()
+        found += self._reminders()
+        return sorted(
+            found,
+            key=lambda item: (
+                _ORDER[item.action],
+                not self._is_stopped(item.key),
+            ),
+        )
+
+    # --- issues there are ------------------------------------------------------
+
+    def _known_items(self) -> Iterator[Item]:
+        for key in sorted(self.known):
+            known = self.known[key]
+            issue = self.found.issues.get(key)
+            if key == FRONT_DESK or known.number is None or issue is None:
+                continue
+            if slug_of(key) in self.workspace.frozen or not issue.is_ours_to_read:
+                continue
+            wanted, reason = self._wanted(key)
+            if wanted is not (known.wanted or OPEN):
+                known = replace(
+                    known, seen=issue.state, wanted=wanted, gen=known.gen + 1
+                )
+            thread = self._thread(key) if wanted is OPEN else known.thread
+            self.known[key] = known = replace(known, thread=thread)
+            item = self._difference(key, known, wanted, reason)
+            if item:
+                yield item
+
+    def _wanted(self, key: str) -> tuple[IssueState, str]:
+        """Give the state an issue should be in, and why."""
+        slug = slug_of(key)
+        if slug not in self.workspace.contacts:
+            return CLOSED, "the file is gone"
+        if has_verdict(self.notebook, self.workspace, key):
+            return CLOSED, "done"
+        touch = self.touches.get(key)
+        if touch is None:
+            return CLOSED, _why_not(self.plan, slug)
+        if touch.status in (TouchStatus.DUE, TouchStatus.OPEN):
+            return OPEN, _why(touch)
+        if touch.status is TouchStatus.LAPSED:
+            return CLOSED, "too long ago to be of use"
+        return CLOSED, "it comes back on its day"
+
+    def _thread(self, key: str) -> dt.date | None:
+        found = self.plan.standings.get(slug_of(key))
+        return found.rejection.rejected_on if found and found.rejection else None
+
+    def _difference(
+        self, key: str, known: Known, wanted: IssueState, reason: str
+    ) -> Item | None:
+        """Give the one change that brings an issue to what is wanted, if any."""
+        issue, body = self.found.issues[key], self.found.bodies[key]
+        marker = body.marker or marked(key, known.gen, "", issue.title, body.managed)
+        shown = replace(marker, key=key, gen=known.gen)
+        managed, title = body.managed, issue.title
+        if wanted is OPEN:
+            text = self.texts.of(self.touches[key], marker.doc)
+            managed, title, shown = _merged(text, managed, title, shown)
+        elif self._is_stopped(key) and managed:
+            managed, shown = "", replace(shown, body=digest(""))
+        new_body = join_body(managed, shown, body.yours)
+        state_differs = issue.state is not wanted
+        body_differs = differs(new_body, issue.body)
+        if not (state_differs or body_differs or title != issue.title):
+            return None
+        change = Change(
+            title=title if title != issue.title else None,
+            body=new_body if body_differs else None,
+            state=wanted if state_differs else None,
+            reason=self._closing_reason(key, wanted) if state_differs else None,
+        )
+        action, number = _ACTION[state_differs, wanted], issue.number
+        return Item(action=action, key=key, number=number, reason=reason, change=change)
+
+    def _closing_reason(self, key: str, wanted: IssueState) -> str | None:
+        """Give the reason that goes with a closing, and none with a reopening."""
+        if wanted is OPEN:
+            return None
+        return _reason(self.notebook, self.workspace, key)
+
+    def _is_stopped(self, key: str) -> bool:
+        found = self.plan.standings.get(slug_of(key))
+        return found is not None and found.status is Status.STOPPED
+
+    def _twins(self) -> Iterator[Item]:
+        for number, keep in self.found.twins:
+            yield Item(
+                action="close",
+                key=FRONT_DESK,
+                number=number,
+                reason=f"the same as #{keep}",
+                change=Change(state=CLOSED, reason=DUPLICATE),
+            )
+
+    # --- issues to open --------------------------------------------------------
+
+    def _openings(self) -> Iterator[Item]:
+        count = 0
+        for touch in self.plan.touches:
+            known = self.known.get(touch.key, Known())
+            if touch.status is not TouchStatus.DUE or known.number is not None:
+                continue
+            if count >= self.limits.opened:
+                return
+            count += 1
+            self.known[touch.key] = replace(
+                known,
+                seen=OPEN,
+                wanted=OPEN,
+                claim=Claim(self.run.name, self.run.now),
+                thread=self._thread(touch.key),
+            )
+            yield Item(
+                action="open",
+                key=touch.key,
+                reason=_why(touch),
+                touch=touch,
+            )
+
+    def _claim_front_desk(self) -> None:
+        """Claim the standing issue where there is none; `apply` writes it last."""
+        if self.known.get(FRONT_DESK, Known()).number is None:
+            claim = Claim(self.run.name, self.run.now)
+            self.known[FRONT_DESK] = Known(seen=OPEN, wanted=OPEN, claim=claim)
+
+    def _reminders(self) -> Iterator[Item]:
+        for touch in self.plan.touches:
+            ack = f"{touch.key}:reminder"
+            issue = self.found.issues.get(touch.key)
+            if (
+                touch.status is not TouchStatus.OPEN
+                or issue is None
+                or ack in self.acked
+            ):
+                continue
+            if reminder_due(touch, issue.created_on, self.plan.as_of):
+                yield Item(
+                    action="remind",
+                    key=touch.key,
+                    number=issue.number,
+                    reason="seven days before its date",
+                    comment=self.texts.reminder(touch),
+                    ack=ack,
+                )
+
+    # --- guards ----------------------------------------------------------------
+
+    def refused(self, items: list[Item]) -> str:
+        """Say why so much would be closed that a person should look first."""
+        if self.limits.override:
+            return ""
+        closings = [
+            item
+            for item in items
+            if item.action == "close"
+            and item.reason != "done"
+            and not self._is_stopped(item.key)
+        ]
+        if len(closings) > self.limits.closed:
+            return f"{len(closings)} issues would be closed at once"
+        people = {slug_of(key) for key in self.known} - {FRONT_DESK}
+        gone = people - self.workspace.contacts.keys() - self.workspace.frozen
+        if len(gone) > max(2, self.limits.gone * len(people)):
+            return f"{len(gone)} of {len(people)} people are gone at once"
+        return ""
+
+
+_ORDER = {"close": 0, "reopen": 1, "update": 2, "open": 3, "remind": 4}
+_ACTION: Mapping[tuple[bool, IssueState], str] = {
+    (True, CLOSED): "close",
+    (True, OPEN): "reopen",
+    (False, OPEN): "update",
+    (False, CLOSED): "update",
+}
+
+
+def differs(new: str, old: str) -> bool:
+    """Say whether two bodies differ in more than their ends and line ends."""
+    return new.strip() != old.replace("\r\n", "\n").strip()
+
+
+def _merged(
+    text: IssueText, managed: str, title: str, marker: Marker
+) -> tuple[str, str, Marker]:
+    """Take our new text where a person has not changed the old one."""
+    if digest(managed) == marker.body:
+        managed = text.managed
+        marker = replace(marker, body=digest(managed))
+    if digest(title) == marker.title:
+        title = text.title
+        marker = replace(marker, title=digest(title))
+    return managed, title, marker
+
+
+def _reason(notebook: Notebook, workspace: Workspace, key: str) -> str:
+    parts = key_parts(key)
+    if parts is None or parts[0] not in workspace.contacts:
+        return NOT_PLANNED
+    verdict = notebook.verdict(*parts)
+    skipped = verdict is None or verdict.event is EventKind.SKIPPED
+    return NOT_PLANNED if skipped else COMPLETED
+
+
+def _why(touch: Touch) -> str:
+    said = "; ".join(each.rstrip(".") for each in touch.reasons)
+    return said or f"meant for {touch.target_on}"
+
+
+_STATUS_WORDS = {
+    Status.STOPPED: "they asked not to be written to",
+    Status.WON: "you were hired there",
+    Status.ENDED: "you let it rest",
+    Status.RESTING: "you found work elsewhere",
+    Status.INTERVIEWING: "you are talking with them",
+    Status.UNREACHABLE: "the address no longer works",
+    Status.PAUSED: "it is paused",
+    Status.SELF_ONLY: "only the look back is planned",
+    Status.ACTIVE: "something else comes first",
+}
+
+
+def _why_not(plan: Schedule, slug: str) -> str:
+    found = plan.standings.get(slug)
+    return _STATUS_WORDS[found.status] if found else "nothing has happened yet"
+
+
+def has_verdict(notebook: Notebook, workspace: Workspace, key: str) -> bool:
+    """Say whether a follow-up is concluded."""
+    parts = key_parts(key)
+    if parts is None or parts[0] not in workspace.contacts:
+        return False
+    return notebook.verdict(*parts) is not None

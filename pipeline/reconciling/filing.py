@@ -1,0 +1,108 @@
+"""A ChangeSet ▸ the files to write: histories first, the state last.
+
+Files are read through the function that is handed in; nothing is written here.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from pipeline.files import statefile
+from pipeline.files.edit import Edited, with_rejection, with_value
+from pipeline.files.record import record
+from pipeline.files.store import Write
+from pipeline.model import Problem, TrackerState, Workspace
+from pipeline.reconciling.changes import ChangeSet
+from pipeline.reconciling.identity import slug_of
+from pipeline.reconciling.newcomers import contact_file
+
+Read = Callable[[str], bytes | None]
+
+
+def file_changes(
+    workspace: Workspace,
+    changes: ChangeSet,
+    state: TrackerState,
+    now: dt.datetime,
+    read: Read,
+) -> tuple[list[Write], tuple[Problem, ...]]:
+    """Give every write of a run, and what could not be written where.
+
+    `state` is what is to be kept, but for the issues. The moment `now` is noted in a
+    commit that happens anyway, and causes none.
+    """
+    drawer = _Drawer(read)
+    problems = _take_edits(drawer, changes)
+    for problem in problems:
+        _forget(changes, workspace, problem.path)
+    stopped = changes.workspace.stopped
+    if stopped != workspace.stopped:
+        drawer.replace(statefile.STOPPED, statefile.write_stopped(stopped))
+    state = replace(state, issues=dict(sorted(changes.known.items())))
+    before = drawer.read(statefile.ISSUES)
+    if before is None or drawer.writes or statefile.write_state(state) != before:
+        data = statefile.write_state(replace(state, observed_through=now))
+        drawer.replace(statefile.ISSUES, data)
+    return drawer.writes, problems
+
+
+def _take_edits(drawer: "_Drawer", changes: ChangeSet) -> tuple[Problem, ...]:
+    """Take everything in that people's own files gain; give what is in the way."""
+    recorded, problems = record(drawer.read, changes.notebook.events)
+    drawer.writes += recorded
+    for path, rejection in changes.carried.rejections:
+        edited = with_rejection(drawer.latest(path), rejection, path)
+        problems += drawer.put(path, edited)
+    for path, names, value in changes.carried.values:
+        edited = with_value(drawer.latest(path), names, value, path)
+        problems += drawer.put(path, edited)
+    for new in changes.carried.files:
+        drawer.writes.append(Write(new.path, contact_file(new.contact), None))
+    return problems
+
+
+class _Drawer:
+    """The writes of a run as they come together, and what stood there before."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._before: dict[str, bytes | None] = {}
+        self.writes: list[Write] = []
+
+    def read(self, path: str) -> bytes | None:
+        """Give a file as it was when it was first asked for."""
+        if path not in self._before:
+            self._before[path] = self._read(path)
+        return self._before[path]
+
+    def latest(self, path: str) -> bytes:
+        """Give a file as this run has it so far."""
+        for write in self.writes:
+            if write.path == path and write.data is not None:
+                return write.data
+        return self.read(path) or b""
+
+    def put(self, path: str, edited: Edited) -> tuple[Problem, ...]:
+        """Take a file's edit in, or give what is in the way."""
+        data, problems = edited
+        if data is None:
+            return problems
+        self.replace(path, data)
+        return ()
+
+    def replace(self, path: str, data: bytes) -> None:
+        """Write a file whole, in place of an earlier write of it."""
+        self.writes = [each for each in self.writes if each.path != path]
+        self.writes.append(Write(path, data, self.read(path)))
+
+
+def _forget(changes: ChangeSet, workspace: Workspace, path: str) -> None:
+    """Leave a person's issues as they were where their file takes no entry."""
+    slug = path.removeprefix("contacts/").removesuffix(".yml")
+    for key in [key for key in changes.known if slug_of(key) == slug]:
+        if key in workspace.state.issues:
+            changes.known[key] = workspace.state.issues[key]
+        else:
+            del changes.known[key]
+    changes.items = [each for each in changes.items if slug_of(each.key) != slug]

@@ -1,0 +1,137 @@
+"""Commands that people wrote in comments ▸ orders, each carried out once; pure.
+
+A comment that an answer of ours acknowledges is done with. Stops come first, whatever
+else was said.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from pipeline.model import Workspace
+from pipeline.reconciling.arrivals import take_referral, take_rejection
+from pipeline.reconciling.grammar import Misread, Order, Person, read_comment
+from pipeline.reconciling.happenings import hold, take_event, undo
+from pipeline.reconciling.identity import FRONT_DESK, acks_in, slug_of
+from pipeline.reconciling.notebook import SETTINGS, Notebook
+from pipeline.reconciling.observe import Findings, Reply
+from pipeline.reconciling.orders import Carried, Said, Work
+from pipeline.trackers.base import Comment
+from pipeline.writing.answers import AnswerKind
+
+
+def take_comments(
+    workspace: Workspace,
+    found: Findings,
+    notebook: Notebook,
+    comments: Sequence[Comment],
+    as_of: dt.date,
+) -> Carried:
+    """Carry out every command that is not acknowledged yet, stops first."""
+    carried = Carried([], [], [])
+    work = Work(workspace, found, notebook, carried)
+    said = list(_said(work, comments, as_of))
+    for each in sorted(said, key=lambda s: s.order.verb != "stop"):
+        _carry_out(work, each)
+    return carried
+
+
+def acked_in(comments: Sequence[Comment]) -> frozenset[str]:
+    """Give everything that a comment of ours answers already."""
+    ours = (each for each in comments if each.ours)
+    return frozenset(what for each in ours for what in acks_in(each.text))
+
+
+def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[Said]:
+    """Give what was said anew; what cannot be understood is owed an answer."""
+    acked = acked_in(comments)
+    keys = {issue.number: key for key, issue in work.found.issues.items()}
+    for comment in comments:
+        ack = f"comment:{comment.id}"
+        key = keys.get(comment.issue)
+        if comment.ours or not comment.trusted or key is None or ack in acked:
+            continue
+        day = comment.on or as_of
+        for line in _lines(work, comment, key, day):
+            if isinstance(line, Order):
+                source = f"{ack}:{line.line}"
+                yield Said(line, comment.issue, key, source, ack, day)
+            else:
+                work.found.replies.append(_misread(comment.issue, ack, line))
+
+
+def _lines(
+    work: Work, comment: Comment, key: str, day: dt.date
+) -> tuple[Order | Misread, ...]:
+    people = None
+    if key == FRONT_DESK:
+        people = [Person(s, c.name) for s, c in work.workspace.contacts.items()]
+    documents = work.workspace.documents.keys()
+    return read_comment(comment.text, today=day, documents=documents, people=people)
+
+
+def _misread(number: int, ack: str, line: Misread) -> Reply:
+    return Reply(
+        number=number,
+        ack=ack,
+        kind=AnswerKind.MISREAD,
+        line=line.text,
+        detail=line.remedy,
+    )
+
+
+# --- who carries out what ------------------------------------------------------
+
+
+def _carry_out(work: Work, said: Said) -> None:
+    order = said.order
+    taken_in = said.ack in work.workspace.state.owed
+    if taken_in and not work.notebook.knows(said.source):
+        # A run that died took it in, and it changed nothing. It must not do so now.
+        work.reply(said, AnswerKind.NOTHING)
+    elif order.me is not None:
+        _take_me(work, said)
+    elif order.verb == "reject":
+        take_rejection(work, said)
+    elif order.everyone:
+        _take_for_everyone(work, said)
+    elif len(order.people) > 1:
+        hold(work, said)
+    else:
+        _take_for_person(work, said)
+
+
+def _take_for_person(work: Work, said: Said) -> None:
+    slug = said.order.people[0] if said.order.people else slug_of(said.key)
+    contact = work.workspace.contacts.get(slug)
+    if contact is None:
+        detail = "mend that person's file first; then write it again"
+        work.reply(said, AnswerKind.REFUSED, slug=slug, detail=detail)
+    elif said.order.undo:
+        undo(work, said, slug)
+    elif said.order.verb == "referred":
+        take_referral(work, said, contact)
+    else:
+        take_event(work, said, contact)
+
+
+def _take_for_everyone(work: Work, said: Said) -> None:
+    """Record what concerns the user and no single person."""
+    assert said.order.event is not None
+    event = replace(said.order.event, source=said.source)
+    if work.notebook.add_to_settings(event):
+        work.report(said, event, slug="")
+    work.reply(said, AnswerKind.ORDER, event=event)
+
+
+def _take_me(work: Work, said: Said) -> None:
+    me = said.order.me
+    assert me is not None
+    values = (
+        (("you", "name"), me.name),
+        (("you", "email"), me.email),
+        (("timezone",), me.timezone),
+    )
+    work.carried.values += [(SETTINGS, n, v) for n, v in values if v]
+    work.reply(said, AnswerKind.WELCOME, detail="me")
