@@ -27,7 +27,8 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.planning.companies import company_key
-from pipeline.planning.history import gather, standing
+from pipeline.planning.everywhere import gather
+from pipeline.planning.standings import standing
 from pipeline.planning.stops import identities
 from pipeline.reconciling.newcomers import contact_file, slug_for
 from pipeline.reconciling.when import Unclear, read_day

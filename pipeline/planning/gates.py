@@ -25,7 +25,7 @@ from pipeline.model import (
 from pipeline.planning import cadence
 from pipeline.planning.companies import company_key
 from pipeline.planning.days import DAY, Calendar
-from pipeline.planning.history import Everywhere
+from pipeline.planning.everywhere import Everywhere
 from pipeline.planning.threads import Planned
 
 SELF_ASSESSMENTS_A_DAY = 3

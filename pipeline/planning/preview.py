@@ -15,7 +15,7 @@ from pipeline.model import (
 )
 from pipeline.planning.companies import company_key
 from pipeline.planning.days import HolidaySource, add_months
-from pipeline.planning.history import FAR_REACHING
+from pipeline.planning.everywhere import FAR_REACHING
 from pipeline.planning.schedule import (
     Facts,
     message,

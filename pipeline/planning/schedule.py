@@ -33,9 +33,11 @@ from pipeline.planning.days import (
     day_month,
     window_of,
 )
+from pipeline.planning.everywhere import Everywhere, gather
 from pipeline.planning.gates import Gates, lead_of, overload
-from pipeline.planning.history import NEWER, Everywhere, gather, next_round, standing
+from pipeline.planning.history import NEWER, next_round
 from pipeline.planning.placing import Placed, Placer, Recorded
+from pipeline.planning.standings import standing
 from pipeline.planning.threads import Planned, next_message
 
 if TYPE_CHECKING:
@@ -76,11 +78,11 @@ def work_out(workspace: Workspace, as_of: dt.date, holidays: HolidaySource) -> F
     planned: dict[str, Planned] = {}
     for slug, contact in workspace.contacts.items():
         found = standing(contact, workspace, everywhere, as_of)
+        if found.messages:
+            recorded.add(contact, found.in_force, found.messages)
         if found.rejection is None and (contact.since is None or contact.since > as_of):
             continue  # nothing has happened yet
         standings[slug] = found
-        if found.messages:
-            recorded.add(contact, found.in_force, found.messages)
         if found.status in GOING_ON and not (
             found.status is Status.PAUSED and found.until is None
         ):
@@ -143,8 +145,8 @@ def message(
     if planned.not_before is not None:
         opens = max(opens, planned.not_before)
     reasons = planned.reasons + placed.reasons
-    if found.status is Status.PAUSED and found.until is not None:
-        opens = max(opens, found.until)
+    if found.until is not None and found.until > opens:
+        opens = found.until
         reasons += (f"You paused it until {day_month(found.until)}",)
     return Touch(
         slug=contact.slug,

@@ -23,7 +23,8 @@ from pipeline.model import (
 )
 from pipeline.planning import cadence
 from pipeline.planning.days import Span, add_months, day_month, window_of
-from pipeline.planning.history import NEWER, Everywhere, next_round
+from pipeline.planning.everywhere import Everywhere
+from pipeline.planning.history import NEWER, breaks_silence, next_round
 
 _K = EventKind
 QUESTION_AFTER = 3  # messages without a sign of life
@@ -66,11 +67,14 @@ class _Thread:
             assert contact.since is not None
             self.start = contact.since
         self.referred = rejection is None
-        self.again = sum(r.rejected_on < self.start for r in contact.rejections) > 0
+        self.again = any(r.rejected_on < self.start for r in contact.rejections)
         self.anchor = self.start
+        self.done: set[TouchRef] = set()
         self.check_in_done = False
         self.notes = 0
-        self.asked: set[str] = {cadence.LIGHT} if light else set()
+        self.light = light  # by a job elsewhere, or because they sent the user on
+        self.slow = False  # by the user's wish, as long as it lasts
+        self.gentle = False
         self.fresh()
 
     def fresh(self) -> None:
@@ -79,8 +83,15 @@ class _Thread:
         self.wait: dt.date | None = None
         self.snooze: Event | None = None
         self.moved: dt.date | None = None
+        self.slower_since = False  # a slower pace was asked for since
 
     # --- what comes next -------------------------------------------------------
+
+    @property
+    def is_greeting(self) -> bool:
+        """Say whether the next is the first after a referral or a new post."""
+        new_here = self.referred and not self.notes and self.anchor == self.start
+        return self.moved is not None or new_here
 
     def step(self) -> CadenceStep:
         return self._step_in(self.base)
@@ -92,40 +103,68 @@ class _Thread:
 
     def window(self) -> tuple[Span, tuple[str, ...]]:
         """Give the window of the next message and why it is not the usual one."""
-        if self.moved is not None:
-            return (self.moved, add_months(self.moved, 1)), ("They have a new post.",)
-        if self.referred and not self.notes and self.anchor == self.start:
-            span = (self.start, add_months(self.start, 1))
-            return span, ("You were sent to them.",)
-        span, why = self._slowest()
+        if self.wait is not None:
+            span = (self.wait, add_months(self.wait, 1))
+            return span, ("They asked you to write then.",)
+        span, why = self._greeting() if self.is_greeting else self._slowest()
         if self.warm:
             later = (add_months(self.warm, 4), add_months(self.warm, 6))
             if later[0] > span[0]:
                 return later, ("They answered warmly; that buys some months.",)
         return span, why
 
+    def begins(self, ref: TouchRef | None, span: Span) -> dt.date:
+        """Give the first day a message may arrive, put off or not."""
+        if self.snooze and self.snooze.until and self.snooze.touch == ref:
+            return max(span[0], self.snooze.until)
+        return span[0]
+
+    def _greeting(self) -> tuple[Span, tuple[str, ...]]:
+        first = self.moved or self.start
+        why = "They have a new post." if self.moved else "You were sent to them."
+        if self.slower_since:
+            slower, reason = self._slowest()
+            if slower[0] > first:
+                return slower, reason
+        return (first, add_months(first, 1)), (why,)
+
     def _slowest(self) -> tuple[Span, tuple[str, ...]]:
         step = self.step()
         anchor = self.start if step.step is Step.CHECK_IN else self.anchor
         span = window_of(step, anchor)
         why: tuple[str, ...] = ()
-        for name in sorted(self.asked):
-            slower = self._step_in(cadence.BUILT_IN[name])
-            other = window_of(slower, anchor)
-            if slower.step is step.step and other[0] > span[0]:
+        for name, is_asked in (
+            (cadence.GENTLE, self.gentle),
+            (cadence.LIGHT, self.light or self.slow),
+        ):
+            slower = self._same_step(step, name) if is_asked else None
+            other = window_of(slower, anchor) if slower else span
+            if other[0] > span[0]:
                 span, why = other, (_SLOWER[name],)
         return span, why
+
+    def _same_step(self, step: CadenceStep, name: str) -> CadenceStep | None:
+        """Give what a slower cadence has in the place of a step."""
+        steps = cadence.steps_of(self.settings, name)
+        slower = self._step_in(steps)
+        if slower.step is not step.step and step.step is Step.PORTFOLIO_NOTE:
+            slower = cadence.message_after(steps, check_in_done=True, notes=self.notes)
+        return slower if slower.step is step.step else None
 
     # --- what has happened -----------------------------------------------------
 
     def take(self, event: Event) -> None:
         """Replay one event."""
-        kind = event.event
-        if kind is _K.SENT:
-            self._message(event, event.date)
-        elif kind is _K.SKIPPED and event.touch and event.touch.step in MESSAGE_STEPS:
-            self._message(event, max(event.date, self.window()[0][0]))
-        elif kind is _K.SNOOZED and event.touch and event.touch.step in MESSAGE_STEPS:
+        kind, ref = event.event, event.touch
+        is_message = ref is not None and ref.step in MESSAGE_STEPS
+        if kind is _K.SENT and ref is None:
+            self._extra(event.date)
+        elif kind is _K.SENT and ref:
+            self._message(ref, event.date)
+        elif kind is _K.SKIPPED and ref and is_message:
+            first = self.begins(ref, self.window()[0])
+            self._message(ref, max(event.date, first))
+        elif kind is _K.SNOOZED and is_message and ref not in self.done:
             self.snooze, self.wait = event, None
         elif kind is _K.WAIT_UNTIL:
             self.wait, self.snooze = event.until, None
@@ -135,24 +174,35 @@ class _Thread:
         else:
             self._pace(event)
 
-    def _message(self, event: Event, anchor: dt.date) -> None:
-        step = event.touch.step if event.touch else None
-        if step is None and self.step().step is Step.CHECK_IN and not self.moved:
-            return  # an extra mail before the first one moves nothing but distances
+    def _message(self, ref: TouchRef, anchor: dt.date) -> None:
         self.anchor = anchor
-        self.check_in_done |= step is Step.CHECK_IN
-        self.notes += step is not Step.CHECK_IN
+        self.done.add(ref)
+        if ref.step is Step.CHECK_IN:
+            self.check_in_done = True
+        else:
+            self.notes += 1
         self.fresh()
+
+    def _extra(self, day: dt.date) -> None:
+        """Take in a mail beside the plan: it anchors, and what was said stays said."""
+        if self.is_greeting:  # that is what it was
+            self.anchor = day
+            self.notes += 1
+            self.fresh()
+        elif self.step().step is not Step.CHECK_IN:  # which is anchored on the no
+            self.anchor = day
 
     def _pace(self, event: Event) -> None:
         if event.event is _K.REPLIED and event.tone is Tone.WARM:
             self.warm = event.date
         elif event.event is _K.REPLIED and event.tone is Tone.NOT_NOW:
-            self.asked.add(cadence.GENTLE)
-        elif event.event is _K.REFERRED or event.event is _K.SLOWED:
-            self.asked.add(cadence.LIGHT)
-        elif event.event is _K.GOING_ON:
-            self.asked.discard(cadence.LIGHT)
+            self.gentle = self.slower_since = True
+        elif event.event is _K.REFERRED:
+            self.light = self.slower_since = True
+        elif event.event is _K.SLOWED:
+            self.slow = self.slower_since = True
+        elif event.event is _K.GOING_ON and event.touch is None:
+            self.slow = False  # an answer to the question leaves the dates alone
 
 
 _SLOWER = {
@@ -171,20 +221,20 @@ def next_message(
         if event.date >= thread.start and not (event.source or "").startswith(NEWER):
             thread.take(event)
     span, why = thread.window()
-    step = (
-        Step.PORTFOLIO_NOTE
-        if thread.moved or (thread.referred and not thread.notes)
-        else thread.step().step
-    )
+    step = Step.PORTFOLIO_NOTE if thread.is_greeting else thread.step().step
+    ref = TouchRef(step, next_round(events, step))
     planned = Planned(
         step=step,
-        round=next_round(events, step),
+        round=ref.round,
         window=span,
-        begins=span[0],
+        begins=thread.begins(ref, span),
+        lifted=thread.wait is not None,
         welcome=thread.moved is not None,
         reasons=why,
     )
-    _ask_for(planned, thread)
+    if thread.snooze and thread.snooze.touch == ref and thread.snooze.until:
+        planned.not_before = thread.snooze.until
+        planned.reasons = (f"You moved it to {day_month(thread.snooze.until)}",)
     _question(planned, standing)
     return planned
 
@@ -197,31 +247,17 @@ def _light(standing: Standing, everywhere: Everywhere) -> bool:
     return standing.rejection is None or standing.rejection.rejected_on <= said[0]
 
 
-def _ask_for(planned: Planned, thread: _Thread) -> None:
-    """Apply the latest snooze or wait, alone."""
-    if thread.wait is not None:
-        planned.window = (thread.wait, add_months(thread.wait, 1))
-        planned.begins = thread.wait
-        planned.lifted = True
-        planned.reasons = ("They asked you to write then.",)
-    elif thread.snooze is not None and thread.snooze.until is not None:
-        until = thread.snooze.until
-        planned.not_before = until
-        planned.begins = max(planned.begins, until)
-        planned.reasons = (f"You moved it to {day_month(until)}",)
-
-
 def _question(planned: Planned, standing: Standing) -> None:
     """Put the question whether to go on before the next message (rule R9)."""
     if standing.silent < QUESTION_AFTER:
         return
     planned.call = next_round(standing.in_force, Step.YOUR_CALL)
-    sent = 0
     for event in standing.in_force:
-        sent += event.event is _K.SENT
+        if breaks_silence(event):
+            planned.undecided = False
         if event.touch is None or event.touch.step is not Step.YOUR_CALL:
             continue
         if event.event is _K.SKIPPED:
-            planned.undecided = sent == len(standing.messages)
+            planned.undecided = True
         elif event.event is _K.SNOOZED and event.touch == planned.ref:
             planned.not_before = event.until

@@ -17,7 +17,8 @@ from pipeline.model import (
     Tone,
     Workspace,
 )
-from pipeline.planning.history import gather, standing
+from pipeline.planning.everywhere import gather
+from pipeline.planning.standings import standing
 from pipeline.writing.drafts import Wanted, called, draft, first_name, turn_of
 from pipeline.writing.escape import fence, inline
 from pipeline.writing.said import Answer, person
