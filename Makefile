@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 	--universal --python-version 3.11 --generate-hashes --no-strip-extras --quiet
 
-.PHONY: demo start test soak lint format bench golden lock browser clean
+.PHONY: demo start test soak lint format bench golden docs lock browser clean
 
 demo: .venv/.run
 	@$(BIN)/notyet demo
@@ -39,6 +39,9 @@ bench: .venv/.dev
 
 golden: .venv/.dev
 	@$(BIN)/python -m pytest -n auto -q --update-golden
+
+docs: .venv/.dev
+	@$(BIN)/python -m tests.reference
 
 .venv/.run: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -250,7 +250,9 @@ class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     needs: Annotated[
         tuple[str, ...], Meta(description="what they turned out to need most")
     ] = ()
-    to: Annotated[Name | None, Meta(description="the slug of the newcomer")] = None
+    to: Annotated[
+        Name | None, Meta(description="the newcomer's file, without .yml")
+    ] = None
     mode: Annotated[
         ElsewhereMode | None, Meta(description="what becomes of the contacts")
     ] = None
@@ -321,7 +323,7 @@ class Contact(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
         str | None, Meta(description="state or province within the country")
     ] = None
     cadence: Annotated[
-        str | None, Meta(description="a rhythm other than the one in settings.yml")
+        str | None, Meta(description="a rhythm other than that of settings.yml")
     ] = None
     address_as: Annotated[
         str, Meta(description="what stands after 'Hello', exactly as written")
@@ -333,10 +335,10 @@ class Contact(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     tags: Annotated[tuple[str, ...], Meta(description="your own words for them")] = ()
     notes: Annotated[str, Meta(description="for you alone; never in a message")] = ""
     shared_before: Annotated[
-        tuple[Name, ...], Meta(description="ids of documents they already have")
+        tuple[Name, ...], Meta(description="documents they already have")
     ] = ()
     referred_by: Annotated[
-        Name | None, Meta(description="the slug of who sent you to them")
+        Name | None, Meta(description="who sent you to them: the name of their file")
     ] = None
     since: Annotated[dt.date | None, Meta(description="the day of the referral")] = None
     rejections: Annotated[
@@ -384,10 +386,12 @@ class CadenceStep(Struct, frozen=True, kw_only=True, gc=False):
 
     step: Annotated[Step, Meta(description="what comes")]
     days: Annotated[
-        tuple[int, int] | None, Meta(description="from which day to which, after")
+        tuple[int, int] | None,
+        Meta(description="how many days after the no: first and last"),
     ] = None
     months: Annotated[
-        tuple[int, int] | None, Meta(description="from which month to which, after")
+        tuple[int, int] | None,
+        Meta(description="how many months after the no or the message before"),
     ] = None
 
 

@@ -54,8 +54,8 @@ EVENTS: Mapping[EventKind, EventSpec] = {
         where=(CONTACT, SETTINGS),
     ),
     _K.REPLIED: EventSpec(
-        "the silence ends; warm: 4 to 6 months until the next; not now: the gentle "
-        "rhythm from here",
+        "the count of messages without an answer starts anew; warm: 4 to 6 months "
+        "until the next; not now: the gentle rhythm from here",
         "/replied",
         optional=("tone", "text"),
     ),
@@ -84,12 +84,15 @@ EVENTS: Mapping[EventKind, EventSpec] = {
         "nothing until you resume", "/end", optional=("reason", "touch")
     ),
     _K.SLOWED: EventSpec(
-        "once a year from the same day; the count of silence starts anew",
+        "once a year from the same day; the count of messages without an answer "
+        "starts anew",
         "/slow",
         optional=("touch",),
     ),
     _K.GOING_ON: EventSpec(
-        "as before; the count of silence starts anew", "/go", optional=("touch",)
+        "as before; the count of messages without an answer starts anew",
+        "/go",
+        optional=("touch",),
     ),
     _K.PAUSED: EventSpec(
         "nothing in between; the dates stay",

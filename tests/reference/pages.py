@@ -1,0 +1,34 @@
+"""The reference pages: where they are, and how one is made anew."""
+
+from pathlib import Path
+
+from tests.conftest import ROOT
+from tests.reference.marks import filled
+from tests.reference.running import Examples
+from tests.reference.tables import from_the_code
+
+PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
+
+
+def made(page: str, folder: Path) -> str:
+    """Give a page as it should be; its examples are run in `folder`, which is empty."""
+    examples = Examples(folder)
+
+    def part(kind: str, what: str, lines: int) -> str:
+        if kind == "run":
+            return examples.shown(what, lines)
+        return excerpt(what) if kind == "taken from" else from_the_code(what)
+
+    return filled(page, part)
+
+
+def excerpt(what: str) -> str:
+    """Give a file of the repository, or the lines `FILE, FIRST to AFTER` of it."""
+    path, _, part = what.partition(", ")
+    text = (ROOT / path).read_text("utf-8").strip("\n")
+    if part:
+        first, _, after = part.partition(" to ")
+        text = text[text.index(f"{first}\n") :]
+        text = text.removeprefix("```yaml\n").partition(f"\n{after}\n")[0]
+    language = "markdown" if path.endswith(".md") and not part else "yaml"
+    return f"````{language}\n{text}\n````"
