@@ -13,6 +13,7 @@ from pipeline.commands.session import Session
 from pipeline.errors import UsageError
 from pipeline.model import IssueState
 from pipeline.reconciling.apply import SyncReport
+from pipeline.reconciling.hearing import SPOKEN
 from pipeline.reconciling.identity import FRONT_DESK, acks_in
 from pipeline.reconciling.when import Unclear, read_day
 from pipeline.trackers.base import (
@@ -38,7 +39,8 @@ def close(session: Session) -> int:
     before = look(session)
     reason = NOT_PLANNED if session.options.skip else COMPLETED
     change = Change(state=IssueState.CLOSED, reason=reason)
-    session.tracker.update(number, change, day)
+    with session.store.lock():  # a run that is at work would write over it
+        session.tracker.update(number, change, day)
     return _answered(session, number, before, sync.run(session))
 
 
@@ -58,7 +60,8 @@ def comment(session: Session) -> int:
     text = _command(session.options.text)
     before = look(session)
     issue_of(before, number)
-    session.tracker.person_comments(number, text, session.as_of)
+    with session.store.lock():
+        session.tracker.person_comments(number, text, session.as_of)
     return _answered(session, number, before, sync.run(session))
 
 
@@ -108,6 +111,8 @@ def log(session: Session) -> int:
     """Say what happened with a person, whether or not an issue is open for them."""
     slug = session.contact(session.options.slug).slug
     text = _command(session.options.text)
+    if "\n" in text:
+        raise UsageError("that is more than one line; say one thing at a time")
     if FRONT_DESK not in session.workspace.state.issues:
         sync.run(session)  # the front desk is where such things are said
     verb, _, rest = text.partition(" ")
@@ -129,7 +134,7 @@ class Spoken:
     def __init__(self, tracker: Tracker, text: str, day: dt.date) -> None:
         """Let `tracker` hear one command, said on `day`."""
         self._tracker, self._text, self._day = tracker, text, day
-        self._id = os.urandom(8).hex()
+        self._id = f"{SPOKEN}{os.urandom(8).hex()}"
         self.answers: list[str] = []
 
     @property
@@ -163,7 +168,7 @@ class Spoken:
 
     def comment(self, number: int, text: str, as_of: dt.date) -> None:
         """Keep the answer to the command; any other goes where it belongs."""
-        if f"comment:{self._id}" in acks_in(text):
+        if self._id in acks_in(text):
             self.answers.append(text)
         else:
             self._tracker.comment(number, text, as_of)

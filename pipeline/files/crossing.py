@@ -18,6 +18,7 @@ from pipeline.model import (
     TrackerState,
 )
 from pipeline.planning import cadence
+from pipeline.planning.days import is_zone
 
 Read = Callable[[str], bytes | None]
 
@@ -95,7 +96,7 @@ def _settings_problems(
             f"unknown (got '{settings.cadence}')",
             suggestion(settings.cadence, known),
         )
-    if not _is_zone(settings.timezone):
+    if not is_zone(settings.timezone):
         yield _problem(
             read,
             "settings.yml",
@@ -103,18 +104,6 @@ def _settings_problems(
             f"unknown (got '{settings.timezone}')",
             "write it like Europe/Berlin or America/New_York",
         )
-
-
-def _is_zone(name: str) -> bool:
-    if name == "UTC":
-        return True
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - not for UTC
-
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
 
 
 def _dead_ends(

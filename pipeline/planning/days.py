@@ -147,3 +147,16 @@ class Calendar:
 def day_month(day: dt.date) -> str:
     """Write a day as people say it: 13 June."""
     return f"{day.day} {day.strftime('%B')}"
+
+
+def is_zone(name: str) -> bool:
+    """Say whether a time zone of this name is known."""
+    if name == "UTC":
+        return True
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - not for UTC
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

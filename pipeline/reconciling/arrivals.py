@@ -5,8 +5,10 @@ Nobody who asked not to be written to comes back this way.
 
 from msgspec.structs import replace
 
-from pipeline.model import Contact, Rejection
-from pipeline.planning.stops import is_stopped
+from pipeline.model import Contact, Event, EventKind, Rejection, StopScope
+from pipeline.planning.companies import company_key
+from pipeline.planning.history import company_on
+from pipeline.planning.stops import identities, is_stopped
 from pipeline.reconciling.meanings import Newcomer
 from pipeline.reconciling.newcomers import NewFile, new_contact, slug_for
 from pipeline.reconciling.notebook import contact_path
@@ -27,6 +29,9 @@ def take_rejection(work: Work, said: Said) -> None:
     known = _known_person(work, newcomer)
     if known is None:
         _take_new(work, said, new_contact(newcomer, rejection))
+        return
+    if _is_stopped(work, known):
+        work.reply(said, AnswerKind.STOPPED, slug=known.slug)
         return
     if not work.notebook.knows(said.source):
         company = newcomer.company if newcomer.company != known.company else ""
@@ -53,7 +58,9 @@ def take_referral(work: Work, said: Said, referrer: Contact) -> None:
     newcomer = said.order.newcomer
     assert newcomer is not None
     assert said.order.event is not None
+    known = _known_person(work, newcomer)
     slug = slug_for(newcomer.name, newcomer.company, _taken(work))
+    slug = known.slug if known else slug
     event = replace(said.order.event, to=slug, source=said.source)
     contact = replace(
         new_contact(newcomer, None),
@@ -71,7 +78,8 @@ def take_referral(work: Work, said: Said, referrer: Contact) -> None:
     else:
         work.notebook.add(referrer.slug, event)
         work.report(said, event, referrer.slug)
-        work.carried.files.append(NewFile(contact_path(slug), contact))
+        if known is None:
+            work.carried.files.append(NewFile(contact_path(slug), contact))
     about = {"slug": referrer.slug, "event": event, "newcomer": newcomer.name}
     work.reply(said, AnswerKind.ORDER, **about)
 
@@ -91,7 +99,28 @@ def _known_person(work: Work, newcomer: Newcomer) -> Contact | None:
 
 
 def _is_stopped(work: Work, contact: Contact) -> bool:
-    return is_stopped(work.workspace.stopped, contact, contact.company)
+    """Say whether this person, or their company, asked not to be written to.
+
+    What was said a line before counts; its digest is only just being written.
+    """
+    if is_stopped(work.workspace.stopped, contact, contact.company):
+        return True
+    theirs = set(identities(contact))
+    for slug, other in work.workspace.contacts.items():
+        for event in work.notebook.in_force(slug):
+            if event.event is EventKind.STOP and (
+                not theirs.isdisjoint(identities(other))
+                or _covers_company(event, other, contact)
+            ):
+                return True
+    return False
+
+
+def _covers_company(stop: Event, said_by: Contact, contact: Contact) -> bool:
+    company = company_on(said_by, said_by.history, stop.date)
+    return stop.scope is StopScope.COMPANY and (
+        company_key(company) == company_key(contact.company)
+    )
 
 
 def _taken(work: Work) -> set[str]:

@@ -17,6 +17,7 @@ from pipeline.reconciling.changes import ChangeSet
 from pipeline.reconciling.identity import slug_of
 from pipeline.reconciling.newcomers import contact_file
 
+_NEW_SETTINGS = b"timezone: UTC\n"  # where `/me` begins, if there is no file yet
 Read = Callable[[str], bytes | None]
 
 
@@ -55,7 +56,8 @@ def _take_edits(drawer: "_Drawer", changes: ChangeSet) -> tuple[Problem, ...]:
         edited = with_rejection(drawer.latest(path), rejection, path)
         problems += drawer.put(path, edited)
     for path, names, value in changes.carried.values:
-        edited = with_value(drawer.latest(path), names, value, path)
+        data = drawer.latest(path) or _NEW_SETTINGS
+        edited = with_value(data, names, value, path)
         problems += drawer.put(path, edited)
     for new in changes.carried.files:
         drawer.writes.append(Write(new.path, contact_file(new.contact), None))

@@ -40,7 +40,7 @@ def take_event(work: Work, said: Said, contact: Contact) -> None:
         return
     event = _filled_in(work, said, contact, event, ref, verdict)
     if event.event is _K.SENT and verdict and verdict.source and event.touch:
-        work.notebook.undo(slug, verdict, said.day, f"{said.source}:instead")
+        _let_go(work, said, slug, verdict, f"{said.source}:instead")
     if work.notebook.add(slug, event):
         work.report(said, event, slug)
         if event.event is _K.STOP:
@@ -100,7 +100,10 @@ def _sent(work: Work, said: Said, contact: Contact, event: Event) -> Event:
 
 def undo(work: Work, said: Said, slug: str) -> None:
     """Take back the newest event of a person."""
-    if work.notebook.knows(said.source):
+    if work.notebook.knows(said.source):  # by a run that died before it answered
+        work.reply(
+            said, AnswerKind.UNDONE, slug=slug, event=_undone_by(work, said, slug)
+        )
         return
     last = work.notebook.last_said(slug)
     undone = last and work.notebook.undo(slug, last, said.day, said.source)
@@ -111,6 +114,13 @@ def undo(work: Work, said: Said, slug: str) -> None:
     work.reply(said, kind, slug=slug, event=last)
 
 
+def _undone_by(work: Work, said: Said, slug: str) -> Event | None:
+    """Give what an `/undo` of an earlier run has taken back."""
+    history = work.workspace.contacts[slug].history
+    taken_back = {event.of for event in history if event.source == said.source}
+    return next((event for event in history if event.source in taken_back), None)
+
+
 # --- stops that could mean several ---------------------------------------------
 
 
@@ -118,9 +128,10 @@ def hold(work: Work, said: Said) -> None:
     """Pause everyone an unclear stop could mean, until it is said whom."""
     for slug in said.order.people:
         event = Event(date=said.day, event=_K.PAUSED, source=f"{said.source}:{slug}")
-        if work.notebook.add(slug, event):
+        if slug in work.workspace.contacts and work.notebook.add(slug, event):
             work.report(said, event, slug)
-    work.reply(said, AnswerKind.WHICH, candidates=said.order.people)
+    candidates = said.order.people
+    work.reply(said, AnswerKind.WHICH, candidates=candidates, event=said.order.event)
 
 
 def _release(work: Work, said: Said, stopped: str) -> None:
@@ -133,5 +144,11 @@ def _release(work: Work, said: Said, stopped: str) -> None:
         for slug in work.workspace.contacts:
             for held in work.notebook.in_force(slug):
                 if held.event is _K.PAUSED and held.source == f"{base}:{slug}":
-                    undone = f"{said.source}:{slug}"
-                    work.notebook.undo(slug, held, said.day, undone)
+                    _let_go(work, said, slug, held, f"{said.source}:{slug}")
+
+
+def _let_go(work: Work, said: Said, slug: str, event: Event, source: str) -> None:
+    """Take an event back as part of what was said."""
+    if work.notebook.undo(slug, event, said.day, source):
+        undone = Event(date=said.day, event=_K.UNDONE, of=event.source, source=source)
+        work.report(said, undone, slug)

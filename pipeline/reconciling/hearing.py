@@ -17,8 +17,11 @@ from pipeline.reconciling.identity import FRONT_DESK, acks_in, slug_of
 from pipeline.reconciling.notebook import SETTINGS, Notebook
 from pipeline.reconciling.observe import Findings, Reply
 from pipeline.reconciling.orders import Carried, Said, Work
+from pipeline.reconciling.vocabulary import TABLE
 from pipeline.trackers.base import Comment
 from pipeline.writing.answers import AnswerKind
+
+SPOKEN = "command:"  # how the id of such a comment begins
 
 
 def take_comments(
@@ -48,14 +51,15 @@ def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[S
     acked = acked_in(comments)
     keys = {issue.number: key for key, issue in work.found.issues.items()}
     for comment in comments:
-        ack = f"comment:{comment.id}"
+        spoken = comment.id.startswith(SPOKEN)  # on the command line, not in an issue
+        ack = comment.id if spoken else f"comment:{comment.id}"
         key = keys.get(comment.issue)
         if comment.ours or not comment.trusted or key is None or ack in acked:
             continue
-        day = comment.on or as_of
+        day = min(comment.on or as_of, as_of)  # a head typed by hand may be ahead
         for line in _lines(work, comment, key, day):
             if isinstance(line, Order):
-                source = f"{ack}:{line.line}"
+                source = ack if spoken else f"{ack}:{line.line}"
                 yield Said(line, comment.issue, key, source, ack, day)
             else:
                 work.found.replies.append(_misread(comment.issue, ack, line))
@@ -64,11 +68,16 @@ def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[S
 def _lines(
     work: Work, comment: Comment, key: str, day: dt.date
 ) -> tuple[Order | Misread, ...]:
-    people = None
-    if key == FRONT_DESK:
-        people = [Person(s, c.name) for s, c in work.workspace.contacts.items()]
+    people = _people(work.workspace) if key == FRONT_DESK else None
     documents = work.workspace.documents.keys()
     return read_comment(comment.text, today=day, documents=documents, people=people)
+
+
+def _people(workspace: Workspace) -> list[Person]:
+    """Give everybody a line can mean, also those whose file needs a hand first."""
+    known = [Person(slug, each.name) for slug, each in workspace.contacts.items()]
+    broken = workspace.frozen - workspace.contacts.keys()
+    return known + [Person(slug, slug.replace("-", " ")) for slug in sorted(broken)]
 
 
 def _misread(number: int, ack: str, line: Misread) -> Reply:
@@ -87,17 +96,17 @@ def _misread(number: int, ack: str, line: Misread) -> Reply:
 def _carry_out(work: Work, said: Said) -> None:
     order = said.order
     taken_in = said.ack in work.workspace.state.owed
-    if taken_in and not work.notebook.knows(said.source):
+    if order.me is not None:
+        _take_me(work, said)
+    elif len(order.people) > 1:
+        hold(work, said)
+    elif taken_in and not work.notebook.knows(said.source):
         # A run that died took it in, and it changed nothing. It must not do so now.
         work.reply(said, AnswerKind.NOTHING)
-    elif order.me is not None:
-        _take_me(work, said)
     elif order.verb == "reject":
         take_rejection(work, said)
     elif order.everyone:
         _take_for_everyone(work, said)
-    elif len(order.people) > 1:
-        hold(work, said)
     else:
         _take_for_person(work, said)
 
@@ -120,6 +129,10 @@ def _take_for_everyone(work: Work, said: Said) -> None:
     """Record what concerns the user and no single person."""
     assert said.order.event is not None
     event = replace(said.order.event, source=said.source)
+    if work.workspace.settings.you is None:
+        detail = f"say who signs first, like `{TABLE['me'].example}`"
+        work.reply(said, AnswerKind.REFUSED, detail=detail)
+        return
     if work.notebook.add_to_settings(event):
         work.report(said, event, slug="")
     work.reply(said, AnswerKind.ORDER, event=event)

@@ -19,6 +19,7 @@ from pipeline.model import (
     StopScope,
     Tone,
 )
+from pipeline.planning.days import is_zone
 from pipeline.reconciling.vocabulary import TABLE
 from pipeline.reconciling.when import EXAMPLES, read_day
 
@@ -213,4 +214,6 @@ def read_me(rest: str) -> Me:
     name, mail, zone = ([part.strip() for part in rest.split(";")] + ["", "", ""])[:3]
     if not name or (mail and not _MAIL.fullmatch(mail)):
         raise Misfit(f"write it as `{TABLE['me'].usage}`")
+    if zone and not is_zone(zone):
+        raise Misfit("write the time zone like Europe/Berlin or America/New_York")
     return Me(name, mail, zone)

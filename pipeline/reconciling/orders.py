@@ -48,7 +48,8 @@ class Work(Struct, frozen=True):
         key = said.key
         if event.touch is not None and slug:
             key = f"{slug}/{event.touch}"
-        self.found.recorded.append(Recorded(key, event.event, said.source))
+        source = event.source or said.source
+        self.found.recorded.append(Recorded(key, event.event, source))
 
     def reply(self, said: Said, kind: AnswerKind, **fields: object) -> None:
         """Owe an answer to a command; `fields` are those of Reply."""

@@ -16,16 +16,23 @@ def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Sto
     stopped = workspace.stopped
     salt = stopped.salt
     people, companies = set(stopped.people), set(stopped.companies)
-    for slug, contact in workspace.contacts.items():
-        said = [event for event in contact.history if event.event is EventKind.STOP]
-        if not said:
-            continue
+    asked = [
+        contact
+        for contact in workspace.contacts.values()
+        if any(event.event is EventKind.STOP for event in contact.history)
+    ]
+    if asked:
         salt = salt or new_salt
-        stops = [e for e in notebook.in_force(slug) if e.event is EventKind.STOP]
-        if not stops:
+    for contact in asked:  # slips first: what others asked for must outlive them
+        if not _stops(notebook, contact):
             people -= set(person_digests(salt, contact))
-            companies -= {_company(salt, contact, each) for each in said}
-        for event in stops:
+            companies -= {
+                _company(salt, contact, event)
+                for event in contact.history
+                if event.event is EventKind.STOP
+            }
+    for contact in asked:
+        for event in _stops(notebook, contact):
             people |= set(person_digests(salt, contact))
             if event.scope is StopScope.COMPANY:
                 companies.add(_company(salt, contact, event))
@@ -35,6 +42,11 @@ def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Sto
         people=tuple(sorted(people)),
         companies=tuple(sorted(companies)),
     )
+
+
+def _stops(notebook: Notebook, contact: Contact) -> list[Event]:
+    in_force = notebook.in_force(contact.slug)
+    return [event for event in in_force if event.event is EventKind.STOP]
 
 
 def _company(salt: str, contact: Contact, event: Event) -> str:

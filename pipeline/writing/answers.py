@@ -4,7 +4,7 @@ Each says what was written down, what comes next and how to take it back. They a
 people will remember, so the hard moments have texts of their own, in `moments`.
 """
 
-from pipeline.model import Contact, Event, EventKind, Step, Workspace
+from pipeline.model import Contact, Event, EventKind, Step, StopScope, Workspace
 from pipeline.writing.context import step_name, titled
 from pipeline.writing.dates import list_day, long_day, week_day
 from pipeline.writing.escape import code, inline
@@ -240,8 +240,10 @@ def _which(workspace: Workspace, said: Answer) -> str:
         for slug in said.candidates
         if slug in workspace.contacts
     ]
+    wide = said.event is not None and said.event.scope is StopScope.COMPANY
+    more = " company" if wide else ""
     names = "\n".join(
-        f"- `/stop {each.slug}` for {inline(each.name)} · {inline(each.company)}"
+        f"- `/stop {each.slug}{more}` for {inline(each.name)} · {inline(each.company)}"
         for each in people
     )
     count = {2: "Two people", 3: "Three people"}.get(len(people), "Several people")
