@@ -4,6 +4,7 @@ It starts the one verb that was asked for and turns errors into a line and an ex
 A bug keeps its traceback.
 """
 
+import gc
 import importlib
 import os
 import sys
@@ -38,6 +39,8 @@ def main(
         silent=environ.get("CI", "") not in ("", "0", "false"),
         colour=_coloured(out, environ),
     )
+    collecting = gc.isenabled()
+    gc.disable()  # a run is short; looking for circles in it costs up to a half
     try:
         code = _run(sys.argv[1:] if argv is None else argv, terminal)
         out.flush()
@@ -58,6 +61,9 @@ def main(
             raise
         _where_only(error, terminal)
         return 1
+    finally:
+        if collecting:
+            gc.enable()
     return code
 
 

@@ -245,43 +245,43 @@ def struct_decoder(
             faults.append(Fault(node.start_mark, message, "write `field: text` lines"))
             return ABSENT
         before = len(faults)
-        values: dict[str, Any] = {}
-        for key, each in node.value:
-            decode_entry(entries, key, each, values, faults)
+        values = decode_entries(entries, node, faults)
         report_missing(node, required, values, faults)
         return struct(**values) if len(faults) == before else ABSENT
 
     return decode
 
 
-def decode_entry(
-    entries: Entries,
-    key: Node,
-    node: Node,
-    values: dict[str, Any],
-    faults: list[Fault],
-) -> None:
-    """Decode one `key: node` into `values`; an unknown key is a fault."""
-    if key.__class__ is not ScalarNode:
-        return  # `parse` has named it
-    entry = entries.get(key.value)
-    if entry is None:
-        remedy = suggestion(str(key.value), tuple(entries))
-        faults.append(Fault(key.start_mark, "unknown field", remedy, str(key.value)))
-        return
-    before = len(faults)
-    value = entry[1](node, faults)
-    if len(faults) != before:
-        name_faults(faults, before, key.value)
-        values[entry[0]] = value  # ABSENT, too: it was given, so it is not missing
-    elif value is not ABSENT:
-        values[entry[0]] = value
+def decode_entries(
+    entries: Entries, node: MappingNode, faults: list[Fault]
+) -> dict[str, Any]:
+    """Decode every `key: value` of a mapping; an unknown key is a fault."""
+    values: dict[str, Any] = {}
+    for key, each in node.value:
+        if key.__class__ is not ScalarNode:
+            continue  # `parse` has named it
+        entry = entries.get(key.value)
+        if entry is None:
+            remedy = suggestion(str(key.value), tuple(entries))
+            fault = Fault(key.start_mark, "unknown field", remedy, str(key.value))
+            faults.append(fault)
+            continue
+        before = len(faults)
+        value = entry[1](each, faults)
+        if len(faults) != before:
+            name_faults(faults, before, key.value)
+            values[entry[0]] = value  # ABSENT, too: it was given, so it is not missing
+        elif value is not ABSENT:
+            values[entry[0]] = value
+    return values
 
 
 def report_missing(
     node: Node, required: frozenset[str], values: Mapping[str, Any], faults: list[Fault]
 ) -> None:
     """Add a fault for each required field that is not there."""
+    if required <= values.keys():
+        return
     for name in sorted(required - values.keys()):
         attribute = {"from": "first", "to": "last"}.get(name, name)
         if attribute not in values:

@@ -140,17 +140,27 @@ CONCLUDES: Mapping[EventKind, tuple[Step, ...]] = {
 
 ALWAYS = ("date", "event", "source")
 
+_NOT_GIVEN = (None, ())
+# The fields that do not belong to an event.
+_FOREIGN = {
+    kind: tuple(
+        name
+        for name in Event.__struct_fields__
+        if name not in (*ALWAYS, *spec.required, *spec.optional)
+    )
+    for kind, spec in EVENTS.items()
+}
+
 
 def problem_with(event: Event) -> tuple[str, str, str] | None:
     """Say which field of an event is wrong: field, message, remedy; or None."""
     spec = EVENTS[event.event]
-    allowed = (*ALWAYS, *spec.required, *spec.optional)
-    for name in event.__struct_fields__:
-        given = getattr(event, name) not in (None, ())
-        if given and name not in allowed:
+    for name in _FOREIGN[event.event]:
+        if getattr(event, name) not in _NOT_GIVEN:
             fits = ", ".join((*spec.required, *spec.optional)) or "none but date"
             return name, f"does not belong to `{event.event}`", f"its fields: {fits}"
-        if not given and name in spec.required:
+    for name in spec.required:
+        if getattr(event, name) in _NOT_GIVEN:
             return name, f"missing in `{event.event}`", f"add `{name}: ...`"
     if event.touch and event.touch.step not in CONCLUDES.get(event.event, tuple(Step)):
         steps = " or ".join(f"{step}/1" for step in CONCLUDES[event.event])

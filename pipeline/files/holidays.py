@@ -6,6 +6,7 @@ once. The cache may be deleted at any time; a damaged or read-only one only cost
 
 import contextlib
 import os
+import sys
 
 import msgspec
 
@@ -47,12 +48,17 @@ class HolidayCache:
 
     def _in(self) -> str:
         if self._folder is None:
-            from platformdirs import user_cache_dir  # noqa: PLC0415 - only if needed
-
-            self._folder = os.path.join(
-                user_cache_dir("not-yet", appauthor=False), "holidays"
-            )
+            self._folder = os.path.join(_user_cache(), "not-yet", "holidays")
         return self._folder
+
+
+def _user_cache() -> str:
+    """Give the user's folder for caches, as each system names it."""
+    if sys.platform == "win32":
+        return os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/AppData/Local")
+    if sys.platform == "darwin":
+        return os.path.expanduser("~/Library/Caches")
+    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
 
 
 def _version() -> str:

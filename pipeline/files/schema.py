@@ -14,7 +14,7 @@ from pipeline.files.decode import (
     NOTHING,
     Entries,
     Fault,
-    decode_entry,
+    decode_entries,
     entries_of,
     name_faults,
     report_missing,
@@ -122,7 +122,7 @@ def read_contact(data: bytes, path: str, slug: str) -> tuple[Contact | None, Pro
     if node is None:
         return None, problems
     faults: list[Fault] = []
-    values = _values(node, _contact_fields, faults)
+    values = decode_entries(_contact_fields, node, faults)
     report_missing(node, frozenset({"company"}), values, faults)
     flat = {name: values.pop(name) for name in _flat_names & values.keys()}
     if flat:
@@ -143,7 +143,7 @@ def read_document(data: bytes, path: str, id_: str) -> tuple[Document | None, Pr
     if node is None:
         return None, problems
     faults: list[Fault] = []
-    values = _values(node, _document, faults)
+    values = decode_entries(_document, node, faults)
     report_missing(node, _document_required, values, faults)
     if not values.get("url") and not values.get("file"):
         message = "neither `url` nor `file` is given"
@@ -161,19 +161,12 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, Problems]:
     if node is None:
         return None, problems
     faults: list[Fault] = []
-    values = _values(node, _settings, faults)
+    values = decode_entries(_settings, node, faults)
     report_missing(node, frozenset({"you"}), values, faults)
     if not faults:
         _check_cadences(node, values.get("cadences"), faults)
     found, problems = _finish(faults, problems, path)
     return (Settings(**values) if found else None), problems
-
-
-def _values(node: MappingNode, entries: Entries, faults: list[Fault]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for key, each in node.value:
-        decode_entry(entries, key, each, values, faults)
-    return values
 
 
 def _finish(

@@ -26,12 +26,12 @@ __all__ = ["LARGEST", "MappingNode", "Node", "ScalarNode", "SequenceNode", "pars
 
 LARGEST = 256 * 1024  # bytes; a contact with ten years of history has about 30 KiB
 DEEPEST = 20  # levels; the formats need five
+MANY_OPENINGS = 200  # signs that may open a level; fewer cannot exhaust the stack
 
 Problems: TypeAlias = tuple[Problem, ...]
 
-# What is rare enough in our files that only a text holding it is looked at event by
-# event: anchors, aliases, tags, directives, several documents, deep nesting.
-_SUSPICIOUS = re.compile(rb"[&*!]|^(?:---|\.\.\.|%)|- - |\? ", re.MULTILINE)
+# What may begin an anchor, an alias or a tag; "Ernst & Young" has none.
+_SIGN = re.compile(rb"[&*!][^\s\"]")
 _CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?:[ \r]|$)", re.MULTILINE)
 
 # What a line may begin with by mistake, and what that means to a person.
@@ -102,13 +102,13 @@ class Mark(Protocol):
 class _Parser(CParser):
     """libyaml's composer without any idea of what a scalar might mean."""
 
-    def descend_resolver(self, *_: object) -> None:
+    def descend_resolver(self, parent: object, index: object) -> None:
         """Resolve nothing."""
 
     def ascend_resolver(self) -> None:
         """Resolve nothing."""
 
-    def resolve(self, *_: object) -> str:
+    def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002 - libyaml's call
         """Give every node the same empty tag."""
         return ""
 
@@ -168,7 +168,7 @@ def _unreadable(data: bytes, path: str) -> Problem | None:
     """Say why these bytes are no text of ours, if they are not."""
     if len(data) > LARGEST:
         return too_large(path, len(data))
-    if found := _CONFLICT.search(data):
+    if _may_conflict(data) and (found := _CONFLICT.search(data)):
         return Problem(
             path=path,
             line=data.count(b"\n", 0, found.start()) + 1,
@@ -199,9 +199,21 @@ def too_large(path: str, size: int) -> Problem:
     )
 
 
+def _may_conflict(data: bytes) -> bool:
+    return b"<<<<<<<" in data or b"=======" in data or b">>>>>>>" in data
+
+
 def _suspicious(data: bytes) -> bool:
-    brackets = data.count(b"[") + data.count(b"{")
-    return brackets > 200 or _SUSPICIOUS.search(data) is not None
+    """Say whether a text has to be looked at event by event, which few have.
+
+    Looked for are anchors, aliases, tags, several documents and deep nesting, by plain
+    searches: a regular expression costs as much as half of the parsing.
+    """
+    if (b"&" in data or b"*" in data or b"!" in data) and _SIGN.search(data):
+        return True
+    if b"\n---" in data or b"\n..." in data:
+        return True
+    return sum(map(data.count, (b"[", b"{", b"-", b"?"))) > MANY_OPENINGS
 
 
 def _forbidden(data: bytes, path: str) -> Problem | None:
@@ -279,22 +291,23 @@ def _duplicates(node: Node, path: str) -> Problems:
     waiting = [node]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, SequenceNode):
+        if each.__class__ is SequenceNode:
             waiting += each.value
-        elif isinstance(each, MappingNode):
-            seen: dict[str, int] = {}
+        elif each.__class__ is MappingNode:
+            seen: dict[str, Node] = {}
             for key, value in each.value:
-                problem = _key_problem(key, seen, path)
-                if problem:
-                    problems.append(problem)
-                elif key.__class__ is ScalarNode:
-                    seen[key.value] = key.start_mark.line + 1
                 if value.__class__ is not ScalarNode:
                     waiting.append(value)
+                if key.__class__ is ScalarNode and key.value not in seen:
+                    seen[key.value] = key
+                else:
+                    problems.append(_key_problem(key, seen, path))
+            if "<<" in seen:
+                problems.append(_merge_key(seen["<<"], path))
     return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
 
 
-def _key_problem(key: Node, seen: dict[str, int], path: str) -> Problem | None:
+def _key_problem(key: Node, seen: dict[str, Node], path: str) -> Problem:
     if not isinstance(key, ScalarNode):
         return _at(
             path,
@@ -302,17 +315,17 @@ def _key_problem(key: Node, seen: dict[str, int], path: str) -> Problem | None:
             "the name of a field is missing here",
             "write `field: text`",
         )
-    if key.value == "<<":
-        return _at(path, key.start_mark, "a merge key (got '<<')", "write the fields")
-    if key.value in seen:
-        return _at(
-            path,
-            key.start_mark,
-            f"given twice (got it first in line {seen[key.value]})",
-            "keep one of the two lines",
-            field=key.value,
-        )
-    return None
+    return _at(
+        path,
+        key.start_mark,
+        f"given twice (got it first in line {seen[key.value].start_mark.line + 1})",
+        "keep one of the two lines",
+        field=key.value,
+    )
+
+
+def _merge_key(key: Node, path: str) -> Problem:
+    return _at(path, key.start_mark, "a merge key (got '<<')", "write the fields")
 
 
 def place_of(data: bytes, *names: str | int) -> tuple[int, int]:

@@ -6,7 +6,8 @@ part says its reason. The user decides: this only proposes.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -15,6 +16,8 @@ from pipeline.model import (
     Choice,
     Contact,
     Document,
+    DocumentKind,
+    Event,
     EventKind,
     Proof,
     Share,
@@ -53,6 +56,9 @@ class Library(Struct):
         str, tuple[tuple[dt.date, str, str], ...]
     ]  # company ▸ day, who, id
     words: Mapping[str, frozenset[str]]  # document ▸ what it is about
+    merits: Mapping[str, float]  # document ▸ what speaks for it, whoever gets it
+    kinds: Mapping[str, DocumentKind]
+    cleared: Mapping[str, tuple[Document, ...]]  # language ▸ what may leave the house
 
     @classmethod
     def of(cls, workspace: Workspace, standings: Mapping[str, Standing]) -> "Library":
@@ -66,29 +72,76 @@ class Library(Struct):
                     entry = (event.date, slug, event.document)
                     sent_at.setdefault(company_key(company), []).append(entry)
         documents = tuple(workspace.documents.values())
+        cleared: dict[str, list[Document]] = {}
+        for each in documents:
+            if each.share not in NOT_CLEARED:
+                cleared.setdefault(_tongue(each.language), []).append(each)
         return cls(
             documents=documents,
             sent_at={key: tuple(entries) for key, entries in sent_at.items()},
             words={each.id: words_of(each.tags) for each in documents},
+            merits={each.id: _merit(each) for each in documents},
+            kinds={each.id: each.kind for each in documents},
+            cleared={tongue: tuple(each) for tongue, each in cleared.items()},
         )
 
     def choose(self, contact: Contact, standing: Standing, as_of: dt.date) -> Choice:
         """Give the best three documents with reasons, and the blocked ones with why."""
+        ranked = self._ranked(contact, standing, as_of)
         wanted = wanted_words(contact, standing)
         had = had_by(contact, standing)
-        best, blocked = [], []
-        for document in self.documents:
-            why = self.blocked(document, contact, standing, had, as_of)
-            if why:
-                blocked.append(Candidate(document=document.id, reasons=(why,)))
-            else:
-                best.append(self._judge(document, standing, wanted))
-        best.sort(key=lambda each: (-each.score, each.document))
-        return Choice(
-            best=tuple(best[:PROPOSED]),
-            blocked=tuple(blocked),
-            ideas=() if best else ideas(contact, standing),
+        whys = (
+            (each.id, self.blocked(each, contact, standing, had, as_of))
+            for each in self.documents
         )
+        return Choice(
+            best=tuple(
+                Candidate(
+                    document=document.id,
+                    score=-less,
+                    reasons=self._reasons(document, standing, wanted),
+                )
+                for less, _, document in ranked[:PROPOSED]
+            ),
+            blocked=tuple(
+                Candidate(document=name, reasons=(why,)) for name, why in whys if why
+            ),
+            ideas=() if ranked else ideas(contact, standing),
+        )
+
+    def proposed(
+        self, contact: Contact, standing: Standing, as_of: dt.date
+    ) -> tuple[str, ...]:
+        """Give the ids of the best three alone, which is quick enough for everyone."""
+        ranked = self._ranked(contact, standing, as_of)
+        return tuple(name for _, name, _ in ranked[:PROPOSED])
+
+    def _ranked(
+        self, contact: Contact, standing: Standing, as_of: dt.date
+    ) -> list[tuple[float, str, Document]]:
+        """Give the documents that may be sent, the best first, its score negated."""
+        wanted = frozenset(wanted_words(contact, standing))
+        had = had_by(contact, standing)
+        there = frozenset(name for name, _ in self._there(contact, standing, as_of))
+        last = standing.messages[-1] if standing.messages else None
+        ranked = [
+            (-self._score(document, wanted, last), document.id, document)
+            for document in self.cleared.get(_tongue(contact.language), ())
+            if document.id not in had and document.id not in there
+        ]
+        ranked.sort()
+        return ranked
+
+    def _there(
+        self, contact: Contact, standing: Standing, as_of: dt.date
+    ) -> Iterator[tuple[str, dt.date]]:
+        """Give what others at the company got within a year, and when."""
+        entries = self.sent_at.get(company_key(standing.company))
+        if entries:
+            since = add_months(as_of, -AT_THE_COMPANY)
+            for day, slug, name in entries:
+                if slug != contact.slug and day > since:
+                    yield name, day
 
     def blocked(
         self,
@@ -101,49 +154,72 @@ class Library(Struct):
         """Say why a document may not go to this person now; "" if it may."""
         if document.share in NOT_CLEARED:
             return NOT_CLEARED[document.share]
-        if document.language.partition("-")[0] != contact.language.partition("-")[0]:
+        if _tongue(document.language) != _tongue(contact.language):
             return f"it is written in another language ({document.language})"
         if document.id in had:
             return "they have it already"
-        since = add_months(as_of, -AT_THE_COMPANY)
-        for day, slug, name in self.sent_at.get(company_key(standing.company), ()):
-            if name == document.id and slug != contact.slug and day > since:
+        for name, day in self._there(contact, standing, as_of):
+            if name == document.id:
                 return f"a colleague there got it on {day}"
         return ""
 
-    def _judge(
-        self, document: Document, standing: Standing, wanted: Mapping[str, str]
-    ) -> Candidate:
+    def _score(
+        self, document: Document, wanted: frozenset[str], last: Event | None
+    ) -> float:
         """Score a document that may be sent."""
-        score, reasons = 0.0, []
+        score = self.merits[document.id]
+        score += OVERLAP * len(self.words[document.id] & wanted)
+        if last is not None:
+            if document.date and document.date > last.date:
+                score += NEWER
+            if last.document and self.kinds.get(last.document) != document.kind:
+                score += OTHER_KIND
+        return score
+
+    def _reasons(
+        self, document: Document, standing: Standing, wanted: Mapping[str, str]
+    ) -> tuple[str, ...]:
+        """Say in words what `_score` counts."""
+        reasons = []
         shared = sorted(self.words[document.id] & wanted.keys())
         if shared:
-            score += OVERLAP * len(shared)
             about = dict.fromkeys(wanted[word] for word in shared)
             reasons.append(f"speaks to {' and '.join(list(about)[:2])}")
         if document.proof is Proof.THIRD_PARTY:
-            score += THIRD_PARTY
             reasons.append("somebody else vouches for it")
         last = standing.messages[-1] if standing.messages else None
-        if document.date and (last is None or document.date > last.date):
-            score += NEWER if last else 0
-            reasons += ["newer than your last mail to them"] if last else []
-        if last and last.document and self._kind(last.document) != document.kind:
-            score += OTHER_KIND
+        if last and document.date and document.date > last.date:
+            reasons.append("newer than your last mail to them")
+        if last and last.document and self.kinds.get(last.document) != document.kind:
             reasons.append("another kind than last time")
-        if document.pages and document.pages <= SHORT:
-            score += IS_SHORT
+        if _is_short(document):
             reasons.append("short")
-        return Candidate(document=document.id, score=score, reasons=tuple(reasons))
+        return tuple(reasons)
 
-    def _kind(self, name: str) -> str | None:
-        return next((each.kind for each in self.documents if each.id == name), None)
+
+def _merit(document: Document) -> float:
+    vouched = document.proof is Proof.THIRD_PARTY
+    return THIRD_PARTY * vouched + IS_SHORT * _is_short(document)
+
+
+def _is_short(document: Document) -> bool:
+    return document.pages is not None and document.pages <= SHORT
+
+
+def _tongue(language: str) -> str:
+    """Give a language without its country: en-GB and en are one."""
+    return language.partition("-")[0]
+
+
+@lru_cache(maxsize=10_000)
+def _words_in(text: str) -> frozenset[str]:
+    """Give the words of one text; people are described in few."""
+    return frozenset(_WORD.findall(text.casefold())) - _COMMON
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Give the words that carry meaning, folded for comparing."""
-    found = (word for text in texts for word in _WORD.findall(text.casefold()))
-    return frozenset(word for word in found if word not in _COMMON)
+    return frozenset().union(*map(_words_in, texts))
 
 
 def wanted_words(contact: Contact, standing: Standing) -> Mapping[str, str]:
@@ -155,7 +231,7 @@ def wanted_words(contact: Contact, standing: Standing) -> Mapping[str, str]:
         if event.event is _K.ASSESSED:
             phrases += event.needs
     phrases += contact.tags
-    return {word: phrase for phrase in reversed(phrases) for word in words_of([phrase])}
+    return {word: phrase for phrase in reversed(phrases) for word in _words_in(phrase)}
 
 
 def had_by(contact: Contact, standing: Standing) -> frozenset[str]:

@@ -229,7 +229,7 @@ def _with_choice(
     touch: Touch, library: "Library", workspace: Workspace, facts: Facts, as_of: dt.date
 ) -> Touch:
     contact, found = workspace.contacts[touch.slug], facts.standings[touch.slug]
-    best = [each.document for each in library.choose(contact, found, as_of).best]
+    best = library.proposed(contact, found, as_of)
     if not best:
         return replace(touch, reasons=(*touch.reasons, "No document is left for them."))
-    return replace(touch, document=best[0], alternatives=tuple(best[1:]))
+    return replace(touch, document=best[0], alternatives=best[1:])

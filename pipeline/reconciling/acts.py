@@ -23,8 +23,8 @@ from pipeline.reconciling.identity import FRONT_DESK, Body, key_parts, slug_of
 from pipeline.reconciling.notebook import Notebook
 from pipeline.reconciling.observe import Findings, Recorded, Reply
 from pipeline.trackers.base import COMPLETED, Issue
-from pipeline.writing.answers import AnswerKind
 from pipeline.writing.forms import read_assessment, read_call
+from pipeline.writing.occasions import AnswerKind
 
 _K = EventKind
 OPEN, CLOSED = IssueState.OPEN, IssueState.CLOSED

@@ -13,7 +13,7 @@ from pipeline.reconciling.meanings import Newcomer
 from pipeline.reconciling.newcomers import NewFile, new_contact, slug_for
 from pipeline.reconciling.notebook import contact_path
 from pipeline.reconciling.orders import Said, Work
-from pipeline.writing.answers import AnswerKind
+from pipeline.writing.occasions import AnswerKind
 
 
 def take_rejection(work: Work, said: Said) -> None:

@@ -5,6 +5,7 @@ It takes in no act and plans nothing; both were done before.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -32,7 +33,9 @@ from pipeline.reconciling.identity import (
 from pipeline.reconciling.notebook import Notebook
 from pipeline.reconciling.texts import reminder_due
 from pipeline.trackers.base import COMPLETED, DUPLICATE, NOT_PLANNED, Change
-from pipeline.writing.issues import IssueText
+
+if TYPE_CHECKING:
+    from pipeline.writing.context import IssueText
 
 OPEN, CLOSED = IssueState.OPEN, IssueState.CLOSED
 
@@ -244,7 +247,7 @@ def differs(new: str, old: str) -> bool:
 
 
 def _merged(
-    text: IssueText, managed: str, title: str, marker: Marker
+    text: "IssueText", managed: str, title: str, marker: Marker
 ) -> tuple[str, str, Marker]:
     """Take our new text where a person has not changed the old one."""
     if digest(managed) == marker.body:

@@ -15,7 +15,7 @@ from pipeline.model import (
 )
 from pipeline.reconciling.identity import FRONT_DESK, key_parts
 from pipeline.reconciling.orders import Said, Work
-from pipeline.writing.answers import AnswerKind
+from pipeline.writing.occasions import AnswerKind
 
 _K = EventKind
 # What a command says about the follow-up whose issue it stands on.

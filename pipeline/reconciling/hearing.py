@@ -19,7 +19,7 @@ from pipeline.reconciling.observe import Findings, Reply
 from pipeline.reconciling.orders import Carried, Said, Work
 from pipeline.reconciling.vocabulary import TABLE
 from pipeline.trackers.base import Comment
-from pipeline.writing.answers import AnswerKind
+from pipeline.writing.occasions import AnswerKind
 
 SPOKEN = "command:"  # how the id of such a comment begins
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pipeline.model import Event, IssueState, Known, Workspace
 from pipeline.reconciling.identity import FRONT_DESK, Body, slug_of, split_body
 from pipeline.trackers.base import Issue, Observation
-from pipeline.writing.answers import AnswerKind
+from pipeline.writing.occasions import AnswerKind
 
 OPEN = IssueState.OPEN
 

@@ -13,7 +13,7 @@ from pipeline.reconciling.grammar import Order
 from pipeline.reconciling.newcomers import NewFile
 from pipeline.reconciling.notebook import Notebook
 from pipeline.reconciling.observe import Findings, Recorded, Reply
-from pipeline.writing.answers import AnswerKind
+from pipeline.writing.occasions import AnswerKind
 
 
 class Said(Struct, frozen=True):

@@ -14,7 +14,8 @@ from pipeline.reconciling.identity import FRONT_DESK, slug_of
 from pipeline.reconciling.newcomers import contact_file
 from pipeline.reconciling.notebook import SETTINGS, contact_path
 from pipeline.reconciling.observe import Reply
-from pipeline.writing.answers import Answer, AnswerKind, answer
+from pipeline.writing.answers import Answer, answer
+from pipeline.writing.occasions import AnswerKind
 
 _CLOSINGS = ("closed:", "tick:")
 WITHIN = 6 * DAY  # in which a lost answer is made good; acknowledgements are seen

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Choice, Schedule, Step, Touch, Workspace
 from pipeline.planning.days import DAY, HolidaySource
-from pipeline.planning.preview import following
-from pipeline.writing.issues import Context, IssueText, issue_text, reminder
 
 if TYPE_CHECKING:
     from pipeline.planning.matching import Library
+    from pipeline.writing.context import Context, IssueText
 
 REMIND_BEFORE = 7 * DAY
 
@@ -29,12 +28,17 @@ class Texts:
         self.holidays, self._tracker = holidays, tracker.partition(":")[0]
         self._library: Library | None = None
 
-    def of(self, touch: Touch, document: str) -> IssueText:
+    def of(self, touch: Touch, document: str) -> "IssueText":
         """Give the text of a follow-up; `document` is the one fixed for it, or ""."""
+        from pipeline.writing.issues import issue_text  # noqa: PLC0415 - only if open
+
         return issue_text(self.context(touch, document))
 
-    def context(self, touch: Touch, document: str) -> Context:
+    def context(self, touch: Touch, document: str) -> "Context":
         """Gather what a text needs; none of it depends on the day."""
+        from pipeline.planning.preview import following  # noqa: PLC0415 - only if open
+        from pipeline.writing.context import Context  # noqa: PLC0415
+
         chosen = document if document in self._workspace.documents else touch.document
         return Context(
             workspace=self._workspace,
@@ -61,6 +65,8 @@ class Texts:
 
     def reminder(self, touch: Touch) -> str:
         """Give the text of the one reminder."""
+        from pipeline.writing.issues import reminder  # noqa: PLC0415 - seldom
+
         return reminder(self.context(touch, touch.document or ""))
 
 

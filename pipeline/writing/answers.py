@@ -9,9 +9,10 @@ from pipeline.writing.context import step_name, titled
 from pipeline.writing.dates import list_day, long_day, week_day
 from pipeline.writing.escape import code, inline
 from pipeline.writing.moments import MOMENTS
-from pipeline.writing.said import Answer, AnswerKind, is_local, person, what_was
+from pipeline.writing.occasions import AnswerKind
+from pipeline.writing.said import Answer, is_local, person, what_was
 
-__all__ = ["Answer", "AnswerKind", "answer"]
+__all__ = ["Answer", "answer"]
 
 _K = EventKind
 

@@ -1,7 +1,5 @@
 """What an answer is made of, and how its texts speak of people and past acts."""
 
-from enum import StrEnum
-
 from msgspec import Struct
 
 from pipeline.model import (
@@ -18,25 +16,9 @@ from pipeline.writing.context import titled
 from pipeline.writing.dates import long_day
 from pipeline.writing.drafts import called
 from pipeline.writing.escape import inline
+from pipeline.writing.occasions import AnswerKind
 
 _K = EventKind
-
-
-class AnswerKind(StrEnum):
-    """What an answer is about, where no single event says it."""
-
-    CLOSED = "closed"  # an issue was closed, or a box ticked
-    REOPENED = "reopened"
-    ORDER = "order"  # a command was carried out
-    UNDONE = "undone"
-    NOTHING_TO_UNDO = "nothing_to_undo"
-    NOTHING = "nothing"  # it was taken in and changed nothing
-    OLDER = "older"  # an older follow-up was reopened, and is closed again
-    MISREAD = "misread"
-    WHICH = "which"  # a stop that could mean several people
-    STOPPED = "stopped"  # a command for somebody who asked not to be written to
-    WELCOME = "welcome"  # a rejection was written down
-    REFUSED = "refused"  # it could not be written into the file
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -125,7 +125,11 @@ def _goals(found: Found, sizes: Sequence[int]) -> Iterable[Goal]:
         plan, sync = "plan 10,000", "sync 10,000, settled"
         yield _compared(f"{plan} / reading the bytes", 25, found, plan, "read 10,000")
         yield _compared(
-            "sync with nothing to do / plan, 10,000", 1.3, found, sync, f"{plan}, settled"
+            "sync with nothing to do / plan, 10,000",
+            1.3,
+            found,
+            sync,
+            f"{plan}, settled",
         )
         yield _growth(found, sizes)
     yield _memory(found, sizes)

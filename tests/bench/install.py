@@ -3,7 +3,6 @@
 Needs `uv`, which starts with an empty cache; so does the program.
 """
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,7 +14,7 @@ from tests.bench.timing import Command, Usage, weigh
 
 def first_plan(root: Path) -> Usage | None:
     """Give what it all takes together; None where there is no `uv`."""
-    uv = shutil.which("uv", path=f"{os.environ.get('PATH', '')}:{Path.home()}/.local/bin")
+    uv = shutil.which("uv")
     if uv is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
@@ -26,14 +25,13 @@ def first_plan(root: Path) -> Usage | None:
             "UV_CACHE_DIR": f"{folder}/uv",
             "PYTHONPATH": str(ROOT),
         }
-        lean = ROOT / "requirements" / "run.txt"
         python = place / "bin" / "python"
-        day = AS_OF.isoformat()
-        steps = (
+        install = (uv, "pip", "install", "-q", "--require-hashes", "--python", python)
+        plan = (python, "-m", "pipeline", "--root", root, "plan", "--format", "json")
+        steps: tuple[tuple[str | Path, ...], ...] = (
             (uv, "venv", "-q", place),
-            (uv, "pip", "install", "-q", "--python", python, "--require-hashes")
-            + ("-r", lean),
-            (python, "-m", "pipeline", "--root", root, "plan", "--as-of", day),
+            (*install, "-r", ROOT / "requirements" / "run.txt"),
+            (*plan, "--as-of", AS_OF.isoformat()),
         )
         used = [weigh(Command(argv, reads=root, env=env)) for argv in steps]
     return Usage(

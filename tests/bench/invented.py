@@ -14,12 +14,23 @@ SEED = 20261124
 DOCUMENTS = 40
 COLLEAGUES = 3  # people a company, on average
 
-FIRST = """Ada Ben Clara Dan Edda Finn Greta Hal Ilse Jonas Kim Lena Milo Nora Olga Paul
-Quentin Rosa Samir Theo Ursa Vera Wanda Xenia Yusuf Zoe""".split()
-LAST = """Albers Brandt Cho Duarte Eriksen Frost Grigg Holm Ivers Jansen Keller Lund
-Mbeki Nwosu Okafor Paredes Quist Roos Sandoval Torres Underwood Vance Whit Yates""".split()
-WORKS = """Harbour Lantern Quillfeather Brightwater Northgate Meridian Cobalt Alder
-Juniper Saltmarsh Tidewater Hillcrest""".split()
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FIRST = _words("""
+Ada Ben Clara Dan Edda Finn Greta Hal Ilse Jonas Kim Lena Milo Nora Olga Paul Quentin
+Rosa Samir Theo Ursa Vera Wanda Xenia Yusuf Zoe
+""")
+LAST = _words("""
+Albers Brandt Cho Duarte Eriksen Frost Grigg Holm Ivers Jansen Keller Lund Mbeki Nwosu
+Okafor Paredes Quist Roos Sandoval Torres Underwood Vance Whit Yates
+""")
+WORKS = _words("""
+Harbour Lantern Quillfeather Brightwater Northgate Meridian Cobalt Alder Juniper
+Saltmarsh Tidewater Hillcrest
+""")
 KINDS = ("Works GmbH", "Instruments", "Press", "Systems Ltd", "Labs", "& Daughters")
 POSITIONS = (
     "Senior Technical Writer",
@@ -27,9 +38,11 @@ POSITIONS = (
     "API Writer",
     "Content Designer",
 )
-ABOUT = """api reference release notes migration onboarding docs-as-code style guide
-single source structured authoring safety warnings translation review search videos
-calibration training changelog accessibility tutorials diagrams""".split()
+ABOUT = _words("""
+api reference release notes migration onboarding docs-as-code style guide single
+source structured authoring safety warnings translation review search videos
+calibration training changelog accessibility tutorials diagrams
+""")
 SENTENCES = (
     "Asked twice how I would begin in the first month.",
     "They want fewer pages and better ones.",
@@ -139,20 +152,17 @@ def _history(chance: random.Random, rejected: dt.date) -> Iterator[str]:
     sent = rejected + dt.timedelta(days=chance.randrange(95, 120))
     replied = sent + dt.timedelta(days=chance.randrange(1, 9))
     note = sent + dt.timedelta(days=chance.randrange(70, 130))
+    said = chance.choice(SENTENCES)
     for day, rest in (
-        (assessed, f'event: assessed, touch: self_assessment/1, text: "{_said(chance)}"'),
+        (assessed, f'event: assessed, touch: self_assessment/1, text: "{said}"'),
         (sent, "event: sent, touch: check_in/1, channel: email"),
-        (replied, f'event: replied, tone: neutral, text: "{_said(chance)}"'),
+        (replied, f'event: replied, tone: neutral, text: "{said}"'),
         (note, "event: sent, touch: portfolio_note/1, document: document-07"),
     ):
         if day > AS_OF or chance.random() < 0.1:
             return
         issue = chance.randrange(1, 9000)
         yield f'date: {day}, {rest}, source: "closed:{issue}:{day}T18:02:11Z"'
-
-
-def _said(chance: random.Random) -> str:
-    return chance.choice(SENTENCES)
 
 
 def _tag(chance: random.Random) -> str:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from tests.bench.timing import Command, environment
 
 
-
 class Peer(NamedTuple):
     """A program, what makes its files, and what is asked of it."""
 
@@ -43,9 +42,7 @@ def commands(cache: Path, size: int) -> tuple[dict[str, Command], list[str]]:
                 (home / "home").mkdir(parents=True)
                 peer.make(home, size)
                 made.touch()
-            command = Command(
-                (program, *peer.ask(home)), reads=home, env=_home(home)
-            )
+            command = Command((program, *peer.ask(home)), reads=home, env=_home(home))
             _answers(peer, command)
             found[f"{peer.said}, {size:,}"] = command
         except LeftOut as reason:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.invented import AS_OF, write_workspace
@@ -41,9 +42,8 @@ def settled(people: int) -> Path:
     return _made(f"{people}-settled", make)
 
 
-def _made(name: str, make: object) -> Path:
+def _made(name: str, make: Callable[[Path], object]) -> Path:
     """Make a folder once; what an older generator made is made again."""
-    assert callable(make)
     place, done = CACHE / name, CACHE / f"{name}.made"
     version = (HERE / "invented.py").read_bytes()
     if not done.exists() or done.read_bytes() != version:
@@ -56,8 +56,8 @@ def _made(name: str, make: object) -> Path:
 def notyet(verb: str, root: Path, *more: str) -> Command:
     """Give the command of a verb on a workspace, as JSON."""
     day = AS_OF.isoformat()
-    argv = (NOTYET, "--root", root, verb, "--as-of", day, "--format", "json", *more)
-    return Command(argv, reads=root, env=WARM)
+    start: tuple[str | Path, ...] = (NOTYET, "--root", root, verb, "--as-of", day)
+    return Command((*start, "--format", "json", *more), reads=root, env=WARM)
 
 
 def cold(command: Command) -> Command:
@@ -71,8 +71,8 @@ def cold(command: Command) -> Command:
 def floor(script: str, root: Path) -> Command:
     """Give a floor: a script that only reads or only parses the people's files."""
     flags = ("-I", "-S") if script == "read_bytes" else ()
-    argv = (PYTHON, *flags, HERE / f"{script}.py", root / "contacts")
-    return Command(argv, reads=root / "contacts")
+    people = root / "contacts"
+    return Command((PYTHON, *flags, HERE / f"{script}.py", people), reads=people)
 
 
 def events(count: int, of: Path) -> Command:

@@ -1,4 +1,4 @@
-"""Running programs in turn and weighing them: processor time first, the clock beside it.
+"""Running programs in turn and weighing them by processor time, the clock beside it.
 
 Another process on the machine moves the clock by half and processor time hardly at
 all, so that ratios are taken of processor time, round by round. Needs `os.wait4`.
@@ -50,8 +50,9 @@ def weigh(command: Command) -> Usage:
         command.before()
     prewarm(command.reads)
     begun = time.perf_counter()
+    argv = [str(each) for each in command.argv]
     process = subprocess.Popen(
-        [str(each) for each in command.argv],
+        argv,
         env=environment(command.env),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -61,7 +62,7 @@ def weigh(command: Command) -> Usage:
     wall = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"failed ({process.returncode}): {process.args}")
+        raise SystemExit(f"failed ({process.returncode}): {' '.join(argv)}")
     return Usage(used.ru_utime + used.ru_stime, wall, used.ru_maxrss)
 
 
