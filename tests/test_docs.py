@@ -17,6 +17,7 @@ from pipeline.commands.arguments import VERBS
 from pipeline.errors import NotYetError
 from pipeline.files.events import EVENTS
 from pipeline.reconciling.vocabulary import COMMANDS
+from pipeline.writing.templating import KINDS, OURS, PHRASES, VARIABLES, ours
 from tests.conftest import ROOT
 from tests.reference.marks import filled, marks
 from tests.reference.pages import PAGES, made
@@ -183,6 +184,12 @@ def test_words_of_the_json_are_explained(words: type[StrEnum]) -> None:
         re.findall(r"`(\w+)`", page("words").partition("stand in files")[2])
     )
     assert {word.value for word in words} <= told
+
+
+def test_every_message_and_every_name_it_may_use_has_a_row() -> None:
+    phrases = set(re.findall(r"set (\w+)", ours(f"{OURS}/{PHRASES}")))
+    missing = {*KINDS, *VARIABLES, *phrases} - set(first_cells(page("texts")))
+    assert not missing, f"add {sorted(missing)} to docs/reference/texts.md"
 
 
 # --- words and links -----------------------------------------------------------

@@ -87,9 +87,17 @@ def _fresh(sample: str, target: str) -> str:
         else:
             kept = _free_name(target)
             os.rename(target, kept)
-    shutil.copytree(sample, target)
+    shutil.copytree(sample, target, copy_function=_copy)
     _remember(target)
     return kept
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy a file; the demo lies one folder nearer to the schemas that it names."""
+    with open(source, "rb") as file:
+        data = file.read()
+    with open(target, "wb") as file:
+        file.write(data.replace(b"$schema=../", b"$schema=", 1))
 
 
 def _free_name(target: str) -> str:

@@ -1,6 +1,7 @@
 """The schemas for editors agree with what the program reads."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 from pipeline.files.events import CONTACT, EVENTS
 from pipeline.files.jsonschema import json_schemas
 from pipeline.files.schema import read_contact
+from tests.commands.running import run
 from tests.files.nasty import FILES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -75,3 +77,25 @@ def test_every_event_and_every_field_is_described() -> None:
     for schema in SCHEMAS.values():
         for name, value in schema["properties"].items():
             assert value.get("description") or name == "rejections", name
+
+
+def named_schema(path: Path) -> Path:
+    named = re.search(r"\$schema=(\S+)", path.read_text("utf-8"))
+    assert named, f"{path} names no schema"
+    return (path.parent / named[1]).resolve()
+
+
+def test_every_file_of_a_sample_names_its_schema() -> None:
+    files = sorted((ROOT / "examples").rglob("*.yml"))
+    assert len(files) > 40
+    for path in files:
+        assert named_schema(path).is_file(), path
+
+
+def test_in_the_demo_an_editor_finds_the_schemas_too(tmp_path: Path) -> None:
+    run(tmp_path, "demo")
+    files = sorted((tmp_path / ".demo").rglob("*.yml"))
+    assert len(files) > 30
+    for path in files:
+        found = named_schema(path).relative_to(tmp_path.resolve())
+        assert (ROOT / found).is_file(), path

@@ -23,12 +23,16 @@ def made(page: str, folder: Path) -> str:
 
 
 def excerpt(what: str) -> str:
-    """Give a file of the repository, or the lines `FILE, FIRST to AFTER` of it."""
+    """Give a file of the repository, or of it `FILE, FIRST to AFTER`.
+
+    FIRST is a line or `top`; AFTER is the line that follows the last one, or `end`.
+    """
     path, _, part = what.partition(", ")
     text = (ROOT / path).read_text("utf-8").strip("\n")
     if part:
         first, _, after = part.partition(" to ")
-        text = text[text.index(f"{first}\n") :]
+        text = text[0 if first == "top" else text.index(f"{first}\n") :]
         text = text.removeprefix("```yaml\n").partition(f"\n{after}\n")[0]
-    language = "markdown" if path.endswith(".md") and not part else "yaml"
+    plain = "" if path.endswith(".txt") else "yaml"
+    language = "markdown" if path.endswith(".md") and not part else plain
     return f"````{language}\n{text}\n````"
