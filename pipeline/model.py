@@ -498,6 +498,9 @@ class TrackerState(Struct, frozen=True, kw_only=True, gc=False):
 
     version: int = 1
     tracker: str = ""  # "local", "github:<repository id>", "" before the first sync
+    left: Mapping[
+        str, int
+    ] = {}  # tracker ▸ its issues up to there were moved away from
     accounts: tuple[str, ...] = ()
     observed_through: dt.datetime | None = None
     owed: tuple[str, ...] = ()  # what was taken in and not yet answered

@@ -131,15 +131,34 @@ def _log(parser: Parser) -> None:
     parser.add_argument("text", metavar="TEXT", help='such as "/replied warm ..."')
 
 
-def _unstop(parser: Parser) -> None:
+def _person(parser: Parser) -> None:
     parser.add_argument(
         "slug", metavar="SLUG", help="a file in contacts/, without .yml"
     )
+    _yes(parser)
+
+
+def _move(parser: Parser) -> None:
+    parser.add_argument(
+        "--to", choices=("local", "github"), required=True, help="where issues go"
+    )
+    parser.add_argument(
+        "--unreachable",
+        action="store_true",
+        help="the old place is gone: close nothing there",
+    )
+    _yes(parser)
+
+
+def _yes(parser: Parser) -> None:
+    parser.add_argument("--yes", action="store_true", help="do it without asking")
 
 
 BEGIN, LOOK, ACT, KEEP = "begin", "look", "act", "keep in order"
+LEAVE = "move and leave"
 READS = "root as-of format"
 ACTS = f"{READS} tracker store"
+DOES = "root as-of store"
 
 VERBS: dict[str, Verb] = {
     "demo": Verb(BEGIN, "demo", "a story with invented people; nothing is sent"),
@@ -169,8 +188,9 @@ VERBS: dict[str, Verb] = {
         "unstop",
         "they have asked to hear from you again",
         "root as-of store",
-        _unstop,
+        _person,
     ),
+    "move": Verb(LEAVE, "move", "issues from here to GitHub, or back", DOES, _move),
 }
 WITH_COMMANDS = ("comment", "log")
 
@@ -343,7 +363,7 @@ def _top() -> _Quiet:
 
 def _verbs() -> str:
     lines = []
-    for group in (BEGIN, LOOK, ACT, KEEP):
+    for group in (BEGIN, LOOK, ACT, KEEP, LEAVE):
         lines.append(f"{group}:")
         lines += [
             f"  {name:10} {verb.help}"

@@ -118,15 +118,15 @@ def _edit(
         first = problems[0]
         message = f"an entry could not be added, since {first.message}"
         return None, (_refusal(path, first.line, message, by_hand),)
-    text = _take_apart(data)
+    text = take_apart(data)
     changed = change(text, top)
     if changed is not None:
         edited = text.encode(changed)
         after, trouble = parse(edited, path)
-        wanted = _plain(top)
+        wanted = plain_value(top)
         if after is not None and not trouble and isinstance(wanted, dict):
             expect(wanted)
-            if _plain(after) == wanted:
+            if plain_value(after) == wanted:
                 return edited, ()
     message = "this file is written in a way that cannot be added to safely"
     return None, (_refusal(path, top.start_mark.line + 1, message, by_hand),)
@@ -136,18 +136,19 @@ def _refusal(path: str, line: int, message: str, by_hand: str) -> Problem:
     return Problem(path=path, line=line, message=message, remedy=by_hand)
 
 
-def _take_apart(data: bytes) -> Text:
+def take_apart(data: bytes) -> Text:
+    """Part a file into its mark and its lines as one text."""
     text = data.decode()
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     return Text(mark, text[len(mark) :], "\r\n" if "\r\n" in text else "\n")
 
 
-def _plain(node: Node) -> Plain:
+def plain_value(node: Node) -> Plain:
     """Give a node's value without its place; a text's last line break is nothing."""
     if isinstance(node, MappingNode):
-        return {str(key.value): _plain(value) for key, value in node.value}
+        return {str(key.value): plain_value(value) for key, value in node.value}
     if isinstance(node, SequenceNode):
-        return [_plain(each) for each in node.value]
+        return [plain_value(each) for each in node.value]
     return str(node.value).rstrip("\n")
 
 
@@ -158,7 +159,7 @@ def _event_entry(event: Event) -> Entry:
     flow = write_event(event)
     top, _ = parse(f"event: {flow}".encode(), "")
     assert top is not None
-    return Entry(flow, flow, _plain(top.value[0][1]))
+    return Entry(flow, flow, plain_value(top.value[0][1]))
 
 
 def _rejection_entry(rejection: Rejection) -> Entry:
@@ -179,7 +180,7 @@ def _rejection_entry(rejection: Rejection) -> Entry:
     flow = f"{{{', '.join(pairs)}}}"
     top, _ = parse(f"rejection: {flow}".encode(), "")
     assert top is not None
-    return Entry("\n".join(pairs), flow, _plain(top.value[0][1]))
+    return Entry("\n".join(pairs), flow, plain_value(top.value[0][1]))
 
 
 # --- lists ---------------------------------------------------------------------
@@ -195,7 +196,7 @@ def _insert_event(
     found = _find(top, "history")
     index = 0
     if found and isinstance(found[1], SequenceNode):
-        index = _place_by_date([_plain(each) for each in found[1].value], day)
+        index = _place_by_date([plain_value(each) for each in found[1].value], day)
     return _insert(text, top, "history", entry, index)
 
 

@@ -16,7 +16,8 @@ STOPPED = "state/stopped.json"
 _ENTRY = re.compile(
     rb'^\s*"([a-z0-9-]+(?:/[a-z_]+/[0-9]+)?)":\s*(\{.*\}),?\s*$', re.MULTILINE
 )
-_TRACKER = re.compile(rb'"tracker":\s*"((?:local|github:[0-9]+)?)"')
+_TRACKER = re.compile(rb'"tracker":\s*"((?:local|github(?::[0-9]+)?)?)"')
+_LEFT = re.compile(rb'"left":\s*(\{[^}]*\})')
 _ACCOUNTS = re.compile(rb'"accounts":\s*(\[[^\]]*\])')
 _SALT = re.compile(rb'"salt":\s*"([0-9a-f]*)"')
 _PEOPLE = re.compile(rb'"people":\s*\[([^\]]*)')
@@ -39,6 +40,7 @@ def read_state(data: bytes) -> tuple[TrackerState, tuple[Problem, ...]]:
                 continue
         state = TrackerState(
             tracker=tracker[1].decode() if tracker else "",
+            left=_numbers(_LEFT.search(data)),
             accounts=_names(accounts[1]) if accounts else (),
             issues=issues,
         )
@@ -50,6 +52,13 @@ def _names(data: bytes) -> tuple[str, ...]:
         return msgspec.json.decode(data, type=tuple[str, ...])
     except msgspec.MsgspecError:
         return ()
+
+
+def _numbers(found: re.Match[bytes] | None) -> dict[str, int]:
+    try:
+        return msgspec.json.decode(found[1] if found else b"{}", type=dict[str, int])
+    except msgspec.MsgspecError:
+        return {}
 
 
 def _damaged(path: str, error: Exception) -> Problem:
@@ -66,6 +75,7 @@ def write_state(state: TrackerState) -> bytes:
     head = {
         "version": state.version,
         "tracker": state.tracker,
+        **({"left": dict(sorted(state.left.items()))} if state.left else {}),
         "accounts": sorted(state.accounts),
         "observed_through": state.observed_through,
         "owed": sorted(state.owed),

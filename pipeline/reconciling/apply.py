@@ -74,12 +74,27 @@ def sync(
     to another tracker or a guard refuses, StoreError where files cannot be kept.
     """
     with store.lock():
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return _Sync(store, tracker, as_of, run).once(holidays, limits)
-            except Outrun:
-                store.refresh()
-        return _Sync(store, tracker, as_of, run).once(holidays, limits)
+        return sync_locked(
+            store, tracker, as_of=as_of, run=run, holidays=holidays, limits=limits
+        )
+
+
+def sync_locked(
+    store: Store,
+    tracker: Tracker,
+    *,
+    as_of: dt.date,
+    run: Run,
+    holidays: HolidaySource,
+    limits: Limits,
+) -> SyncReport:
+    """Do what `sync` does for a caller who holds the lock already."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _Sync(store, tracker, as_of, run).once(holidays, limits)
+        except Outrun:
+            store.refresh()
+    return _Sync(store, tracker, as_of, run).once(holidays, limits)
 
 
 class _Sync:
@@ -124,7 +139,8 @@ class _Sync:
 
     def _check(self, workspace: Workspace) -> None:
         tracker = workspace.state.tracker
-        if tracker not in ("", self.tracker.name):
+        moved_here = tracker == self.tracker.name.partition(":")[0]
+        if tracker not in ("", self.tracker.name) and not moved_here:
             message = (
                 f"this workspace keeps its issues in {tracker.partition(':')[0]}; run "
                 f"`notyet move --to {self.tracker.name.partition(':')[0]}` first"

@@ -34,7 +34,8 @@ def work_out(
     limits: Limits,
 ) -> ChangeSet:
     """Understand what was seen, plan anew, and give the difference."""
-    found = match_issues(workspace, observation)
+    left = workspace.state.left.get(tracker, 0)
+    found = match_issues(workspace, observation, left)
     notebook = Notebook(workspace, as_of)
     carried = take_comments(workspace, found, notebook, observation.comments, as_of)
     take_acts(workspace, found, notebook, as_of)

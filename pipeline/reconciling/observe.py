@@ -52,8 +52,13 @@ class Findings(Struct):
     recorded: list[Recorded]
 
 
-def match_issues(workspace: Workspace, observation: Observation) -> Findings:
-    """Say which issue belongs to which follow-up: by number, else by marker."""
+def match_issues(
+    workspace: Workspace, observation: Observation, left: int = 0
+) -> Findings:
+    """Say which issue belongs to which follow-up: by number, else by marker.
+
+    Issues up to the number `left` were moved away from, and are nobody's any more.
+    """
     known = {
         key: each
         for key, each in workspace.state.issues.items()
@@ -63,7 +68,9 @@ def match_issues(workspace: Workspace, observation: Observation) -> Findings:
     numbers = {each.number: key for key, each in known.items() if each.number}
     for number, issue in sorted(observation.issues.items()):
         body = split_body(issue.body)
-        key = numbers.get(number) or _adopted(workspace, observation, found, issue)
+        key = numbers.get(number)
+        if key is None and number > left:
+            key = _adopted(workspace, observation, found, issue)
         if key is not None:
             found.issues[key] = issue
             found.bodies[key] = body

@@ -5,23 +5,20 @@ audit hook. Whatever n: exactly one issue per follow-up, every human act recorde
 no file lost or half-written.
 """
 
-import os
 import shutil
-import signal
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.files.workspace import load
+from tests.faults.killing import run_child
 from tests.reconciling.scenes import Scene
 
 PEOPLE = 20
 FEWEST = 150  # points; fewer means that the sweep has lost its way
-CHANGES = frozenset(
-    {"os.rename", "os.link", "os.remove", "os.mkdir", "os.chmod", "os.truncate"}
-)
 TODAY = "2026-05-04"
 
 
@@ -49,41 +46,6 @@ def prepare(root: Path) -> Scene:
     for number in range(PEOPLE):
         scene.person(f"new-{number:02}", company=f"New {number}")
     return scene
-
-
-def is_change(event: str, arguments: tuple[object, ...]) -> bool:
-    if event == "open":
-        mode, flags = arguments[1], arguments[2]
-        writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
-        return bool(writes) or (isinstance(mode, str) and mode[:1] in "wax+")
-    return event in CHANGES
-
-
-def run_child(scene: Scene, dies_at: int) -> tuple[bool, int]:
-    """Sync in a fork that dies before its n-th change; say whether, and the count."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            counted = told.read()
-        _, status = os.waitpid(child, 0)
-        return os.WIFSIGNALED(status), int(counted or 0)
-    count = 0
-
-    def watch(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal count
-        if is_change(event, arguments):
-            count += 1
-            if count == dies_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    try:
-        sys.addaudithook(watch)
-        scene.sync(TODAY, opened=40)
-        os.write(writing, str(count).encode())
-    finally:
-        os._exit(0)
 
 
 def check(scene: Scene) -> None:
@@ -117,7 +79,7 @@ def test_killed_at_every_write_and_run_again(
 ) -> None:
     template = prepare(tmp_path / "template")
     whole = Scene(Path(shutil.copytree(template.root, tmp_path / "whole")))
-    died, points = run_child(whole, dies_at=0)
+    died, points = run_child(partial(whole.sync, TODAY, opened=40), dies_at=0)
     assert not died
     assert points >= FEWEST
     check(whole)
@@ -125,7 +87,7 @@ def test_killed_at_every_write_and_run_again(
         root = tmp_path / "run"
         shutil.copytree(template.root, root)
         scene = Scene(root)
-        died, _ = run_child(scene, dies_at=point)
+        died, _ = run_child(partial(scene.sync, TODAY, opened=40), dies_at=point)
         assert died, f"point {point} was never reached"
         scene.sync(TODAY, opened=40)
         scene.sync(TODAY, opened=40)
