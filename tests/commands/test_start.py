@@ -247,9 +247,7 @@ def test_unstop_lets_somebody_back_in_who_asked_for_it(tmp_path: Path) -> None:
     run(tmp_path, "log", "dana-okafor", "/stop", *DAY)
     later = ("--as-of", "2026-08-03")
     assert "a short mail" not in run(tmp_path, "plan", *later).out
-    assert run(tmp_path, "unstop", "dana-okafor", *later, answers="no\n").code == 0
-    assert "a short mail" not in run(tmp_path, "plan", *later).out
-    assert run(tmp_path, "unstop", "dana-okafor", *later, answers="yes\n").code == 0
+    assert run(tmp_path, "unstop", "dana-okafor", "--yes", *later).code == 0
     run(tmp_path, "sync", *later)
     assert "a short mail" in run(tmp_path, "plan", *later).out
     assert run(tmp_path, "new", *OPTIONS, "--add", *later).code == 0
