@@ -164,6 +164,14 @@ def test_every_key_of_the_json_has_a_row() -> None:
             assert f"| {key} |" in text
 
 
+@pytest.mark.parametrize("struct", sorted(PRINTED.values(), key=str) + list(SHARED))
+def test_keys_of_the_json_stand_in_the_order_of_the_alphabet(
+    struct: type[Struct],
+) -> None:
+    names = [key for key, _, _ in keys_of(struct) if "." not in key]
+    assert names == sorted(names)
+
+
 def test_every_object_of_the_json_is_among_those_that_are_documented() -> None:
     tops = {each for each in shown_structs() if "schema" in each.__struct_fields__}
     assert tops == set(PRINTED.values())

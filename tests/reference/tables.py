@@ -80,7 +80,9 @@ class Peeled(Struct):
     @property
     def means(self) -> str:
         """Give what its outermost description says."""
-        return [meta.description for meta in self.metas if meta.description][-1]
+        said = [meta.description for meta in self.metas if meta.description]
+        assert said, f"say in a Meta(description=...) what this holds: {self.bare}"
+        return said[-1]
 
 
 def peeled(hint: Any) -> Peeled:
