@@ -251,11 +251,9 @@ def shown_problems(
 
 def emit(terminal: Terminal, value: object) -> None:
     """Print a value as one line of JSON, keys sorted."""
-    text = msgspec.json.encode(value, order="deterministic").decode()
     if terminal.silent:
-        public = _public(msgspec.to_builtins(value))
-        text = msgspec.json.encode(public, order="sorted").decode()
-    terminal.data(text)
+        value = _public(msgspec.to_builtins(value))
+    terminal.data(msgspec.json.encode(value, order="deterministic").decode())
 
 
 def _public(value: object) -> object:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.commands.terminal import Terminal
 from pipeline.errors import DataError, UsageError
-from pipeline.files.workspace import load
+from pipeline.files.workspace import load, settings_of, state_of
 from pipeline.model import Contact, Settings, Severity, Workspace
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ class Session:
 
     @cached_property
     def as_of(self) -> dt.date:
-        """Give the day of this run."""
+        """Give the day of this run; for that no person's file is read."""
         given: dt.date | None = getattr(self.options, "as_of", None)
-        return given or self._day_of_demo() or today(self.workspace.settings, self.now)
+        return given or self._day_of_demo() or today(settings_of(self.root), self.now)
 
     def _day_of_demo(self) -> dt.date | None:
         """Give the day on which a demo stands still."""
@@ -103,7 +103,7 @@ class Session:
     def tracker(self) -> "LocalTracker":
         """Give where issues live: as asked for, else the workspace's own, else here."""
         asked = getattr(self.options, "tracker", None)
-        kind = asked or self.workspace.state.tracker.partition(":")[0] or "local"
+        kind = asked or state_of(self.root).tracker.partition(":")[0] or "local"
         if kind == "none":
             raise UsageError("this needs issues; leave out --tracker none")
         if kind == "github":

@@ -44,7 +44,8 @@ class Terminal:
 
     def data(self, text: str) -> None:
         """Give a result that a program reads, character by character as it is."""
-        self._out.write(f"{text}\n")
+        self._out.write(text)
+        self._out.write("\n")
 
     def _write(self, stream: "TextIO", text: str, public: str) -> None:
         if self.silent and not public:

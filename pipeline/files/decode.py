@@ -127,6 +127,8 @@ def _text(read: Reader, name: str) -> Decoder:
             return ABSENT
         if one_line and "\n" in text:
             text = " ".join(text.split())
+        if read is str:
+            return text
         try:
             return read(text)
         except Misfit as misfit:

@@ -4,7 +4,7 @@ It reads bytes that somebody else fetched and never looks at another file; what 
 several files to judge is `workspace`'s.
 """
 
-import datetime as dt
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -63,14 +63,10 @@ def _history(where: str) -> Any:
                 newest = _check_order(event, newest, each.start_mark, faults)
                 events.append(event)
             name_faults(faults, before, f"[{number}]")
-        events.sort(key=_date)
+        events.sort(key=attrgetter("date"))
         return tuple(events)
 
     return decode
-
-
-def _date(event: Event) -> dt.date:
-    return event.date
 
 
 def _check_event(event: Event, node: Node, where: str, faults: list[Fault]) -> None:
@@ -173,6 +169,8 @@ def _finish(
     faults: list[Fault], problems: Problems, path: str
 ) -> tuple[bool, Problems]:
     """Say whether the file can be used, and give all its problems in order."""
+    if not faults and not problems:
+        return True, ()
     if faults:
         found = [*problems, *(fault.problem(path) for fault in faults)]
         problems = tuple(sorted(found, key=lambda each: (each.line, each.column)))

@@ -66,6 +66,16 @@ def load(root: str) -> Workspace:
     )
 
 
+def settings_of(root: str) -> Settings:
+    """Read settings.yml alone; defaults where it cannot be used."""
+    return _settings(root, []) or Settings()
+
+
+def state_of(root: str) -> TrackerState:
+    """Read what is known of the tracker alone."""
+    return _state(root, [])
+
+
 # --- single files --------------------------------------------------------------
 
 

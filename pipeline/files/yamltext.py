@@ -5,6 +5,7 @@ It reads no file and gives no value a meaning.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Protocol, TypeAlias
 
 from yaml._yaml import CParser
@@ -292,19 +293,27 @@ def _duplicates(node: Node, path: str) -> Problems:
     while waiting:
         each = waiting.pop()
         if each.__class__ is SequenceNode:
-            waiting += each.value
+            waiting += [item for item in each.value if item.__class__ is not ScalarNode]
         elif each.__class__ is MappingNode:
-            seen: dict[str, Node] = {}
-            for key, value in each.value:
-                if value.__class__ is not ScalarNode:
-                    waiting.append(value)
-                if key.__class__ is ScalarNode and key.value not in seen:
-                    seen[key.value] = key
-                else:
-                    problems.append(_key_problem(key, seen, path))
-            if "<<" in seen:
-                problems.append(_merge_key(seen["<<"], path))
+            pairs = each.value
+            waiting += [
+                value for _, value in pairs if value.__class__ is not ScalarNode
+            ]
+            names = {key.value for key, _ in pairs if key.__class__ is ScalarNode}
+            if len(names) != len(pairs) or "<<" in names:
+                problems += _key_problems(each, path)
     return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+
+
+def _key_problems(node: MappingNode, path: str) -> Iterator[Problem]:
+    seen: dict[str, Node] = {}
+    for key, _ in node.value:
+        if key.__class__ is not ScalarNode or key.value in seen:
+            yield _key_problem(key, seen, path)
+        elif key.value == "<<":
+            yield _merge_key(key, path)
+        else:
+            seen[key.value] = key
 
 
 def _key_problem(key: Node, seen: dict[str, Node], path: str) -> Problem:

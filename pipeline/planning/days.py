@@ -16,6 +16,14 @@ from pipeline.model import CadenceStep, QuietPeriod
 Span = tuple[dt.date, dt.date]
 DAY = dt.timedelta(days=1)
 SATURDAY_SUNDAY = (5, 6)
+WEEKDAYS = (
+    *("Monday", "Tuesday", "Wednesday", "Thursday"),
+    *("Friday", "Saturday", "Sunday"),
+)
+MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
@@ -140,13 +148,13 @@ class Calendar:
         if day in year.names:
             return f"{day_month(day)} is a holiday ({year.names[day]})"
         if day.weekday() in year.weekend:
-            return f"{day_month(day)} is a {day.strftime('%A')}"
+            return f"{day_month(day)} is a {WEEKDAYS[day.weekday()]}"
         return ""
 
 
 def day_month(day: dt.date) -> str:
     """Write a day as people say it: 13 June."""
-    return f"{day.day} {day.strftime('%B')}"
+    return f"{day.day} {MONTHS[day.month]}"
 
 
 def is_zone(name: str) -> bool:

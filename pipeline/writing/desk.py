@@ -45,13 +45,14 @@ def front_desk(
     """Write the front desk; `looked` is when the program last looked, UTC."""
     touches = schedule.touches
     now = [t for t in touches if t.status in (TouchStatus.DUE, TouchStatus.OPEN)]
+    waiting = [t for t in touches if t.waits_for]
     parts = [
         _welcome_back(workspace, schedule),
         _who_signs(touches),
         _stuck(schedule),
         _section("Today", [_today(t) for t in now])
         or "**Today:** nothing is due. Have a good day.",
-        _section("Waiting", [_waiting(t) for t in touches if t.waits_for]),
+        _section("Waiting", [_waiting(t) for t in waiting[:MOST]], len(waiting)),
         _dates(schedule),
         _files(workspace),
         _section("Names to find", list(_nameless(workspace, schedule))),
@@ -129,12 +130,14 @@ def _overload(workspace: Workspace, schedule: Schedule) -> str:
 # --- the lists -----------------------------------------------------------------
 
 
-def _section(heading: str, lines: Sequence[str]) -> str:
+def _section(heading: str, lines: Sequence[str], total: int = 0) -> str:
+    """List what is of one kind; `total` counts those whose lines are not given."""
     if not lines:
         return ""
     shown = [f"- {line}" for line in lines[:MOST]]
-    if len(lines) > MOST:
-        shown.append(f"- and {len(lines) - MOST} more")
+    total = max(total, len(lines))
+    if total > MOST:
+        shown.append(f"- and {total - MOST} more")
     return "\n".join([f"**{heading}**", "", *shown])
 
 
