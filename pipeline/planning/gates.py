@@ -80,15 +80,15 @@ class Gates:
             (t for t in touches if t.step is Step.SELF_ASSESSMENT),
             key=lambda t: (-t.target_on.toordinal(), t.slug),
         )
-        done = {
-            t.key: self._assessment(t, open_issues.get(t.key)) for t in newest_first
+        assessed = {
+            t.slug: self._assessment(t, open_issues.get(t.key)) for t in newest_first
         }
-        for touch in touches:
-            if touch.step is not Step.SELF_ASSESSMENT:
-                done[touch.key] = self._message(
-                    touch, planned[touch.slug], open_issues.get(touch.key)
-                )
-        return [done[touch.key] for touch in touches]
+        return [
+            assessed[t.slug]
+            if t.step is Step.SELF_ASSESSMENT
+            else self._message(t, planned[t.slug], open_issues.get(t.key))
+            for t in touches
+        ]
 
     def stuck(self, touches: list[Touch]) -> int:
         """Count who waits while all places are taken by issues long past their date."""

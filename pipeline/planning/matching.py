@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,7 +18,6 @@ from pipeline.model import (
     Contact,
     Document,
     DocumentKind,
-    Event,
     EventKind,
     Proof,
     Share,
@@ -48,6 +48,16 @@ _COMMON = frozenset(
 )
 
 
+class _Offer(NamedTuple):
+    """A document that may leave the house, as far as the score of it goes."""
+
+    id: str
+    date: dt.date
+    kind: DocumentKind
+    words: frozenset[str]
+    merit: float  # what speaks for it, whoever gets it
+
+
 class Library(Struct):
     """The portfolio, and who has had what; made once for a run."""
 
@@ -56,9 +66,7 @@ class Library(Struct):
         str, tuple[tuple[dt.date, str, str], ...]
     ]  # company ▸ day, who, id
     words: Mapping[str, frozenset[str]]  # document ▸ what it is about
-    merits: Mapping[str, float]  # document ▸ what speaks for it, whoever gets it
-    kinds: Mapping[str, DocumentKind]
-    cleared: Mapping[str, tuple[Document, ...]]  # language ▸ what may leave the house
+    offers: Mapping[str, tuple[_Offer, ...]]  # language ▸ what may leave the house
 
     @classmethod
     def of(cls, workspace: Workspace, standings: Mapping[str, Standing]) -> "Library":
@@ -72,22 +80,21 @@ class Library(Struct):
                     entry = (event.date, slug, event.document)
                     sent_at.setdefault(company_key(company), []).append(entry)
         documents = tuple(workspace.documents.values())
-        cleared: dict[str, list[Document]] = {}
+        offers: dict[str, list[_Offer]] = {}
         for each in documents:
             if each.share not in NOT_CLEARED:
-                cleared.setdefault(_tongue(each.language), []).append(each)
+                offers.setdefault(_tongue(each.language), []).append(_offer(each))
         return cls(
             documents=documents,
             sent_at={key: tuple(entries) for key, entries in sent_at.items()},
             words={each.id: words_of(each.tags) for each in documents},
-            merits={each.id: _merit(each) for each in documents},
-            kinds={each.id: each.kind for each in documents},
-            cleared={tongue: tuple(each) for tongue, each in cleared.items()},
+            offers={tongue: tuple(each) for tongue, each in offers.items()},
         )
 
     def choose(self, contact: Contact, standing: Standing, as_of: dt.date) -> Choice:
         """Give the best three documents with reasons, and the blocked ones with why."""
         ranked = self._ranked(contact, standing, as_of)
+        by_id = {each.id: each for each in self.documents}
         wanted = wanted_words(contact, standing)
         had = had_by(contact, standing)
         whys = (
@@ -97,11 +104,11 @@ class Library(Struct):
         return Choice(
             best=tuple(
                 Candidate(
-                    document=document.id,
+                    document=name,
                     score=-less,
-                    reasons=self._reasons(document, standing, wanted),
+                    reasons=self._reasons(by_id[name], standing, wanted),
                 )
-                for less, _, document in ranked[:PROPOSED]
+                for less, name in ranked[:PROPOSED]
             ),
             blocked=tuple(
                 Candidate(document=name, reasons=(why,)) for name, why in whys if why
@@ -114,23 +121,33 @@ class Library(Struct):
     ) -> tuple[str, ...]:
         """Give the ids of the best three alone, which is quick enough for everyone."""
         ranked = self._ranked(contact, standing, as_of)
-        return tuple(name for _, name, _ in ranked[:PROPOSED])
+        return tuple(name for _, name in ranked[:PROPOSED])
 
     def _ranked(
         self, contact: Contact, standing: Standing, as_of: dt.date
-    ) -> list[tuple[float, str, Document]]:
-        """Give the documents that may be sent, the best first, its score negated."""
+    ) -> list[tuple[float, str]]:
+        """Give what may be sent, the best first: its score, negated, and its id."""
         wanted = frozenset(wanted_words(contact, standing))
-        had = had_by(contact, standing)
-        there = frozenset(name for name, _ in self._there(contact, standing, as_of))
+        there = {name for name, _ in self._there(contact, standing, as_of)}
+        taken = had_by(contact, standing) | there
         last = standing.messages[-1] if standing.messages else None
-        ranked = [
-            (-self._score(document, wanted, last), document.id, document)
-            for document in self.cleared.get(_tongue(contact.language), ())
-            if document.id not in had and document.id not in there
-        ]
+        last_kind = self._kind(last.document) if last else None
+        ranked = []
+        for name, date, kind, words, merit in self.offers.get(
+            _tongue(contact.language), ()
+        ):
+            if name in taken:
+                continue
+            score = merit + OVERLAP * len(words & wanted)
+            if last is not None:
+                score += NEWER * (date > last.date)
+                score += OTHER_KIND * (last.document is not None and kind != last_kind)
+            ranked.append((-score, name))
         ranked.sort()
         return ranked
+
+    def _kind(self, name: str | None) -> DocumentKind | None:
+        return next((each.kind for each in self.documents if each.id == name), None)
 
     def _there(
         self, contact: Contact, standing: Standing, as_of: dt.date
@@ -163,23 +180,10 @@ class Library(Struct):
                 return f"a colleague there got it on {day}"
         return ""
 
-    def _score(
-        self, document: Document, wanted: frozenset[str], last: Event | None
-    ) -> float:
-        """Score a document that may be sent."""
-        score = self.merits[document.id]
-        score += OVERLAP * len(self.words[document.id] & wanted)
-        if last is not None:
-            if document.date and document.date > last.date:
-                score += NEWER
-            if last.document and self.kinds.get(last.document) != document.kind:
-                score += OTHER_KIND
-        return score
-
     def _reasons(
         self, document: Document, standing: Standing, wanted: Mapping[str, str]
     ) -> tuple[str, ...]:
-        """Say in words what `_score` counts."""
+        """Say in words what a score counts."""
         reasons = []
         shared = sorted(self.words[document.id] & wanted.keys())
         if shared:
@@ -190,16 +194,22 @@ class Library(Struct):
         last = standing.messages[-1] if standing.messages else None
         if last and document.date and document.date > last.date:
             reasons.append("newer than your last mail to them")
-        if last and last.document and self.kinds.get(last.document) != document.kind:
+        if last and last.document and self._kind(last.document) != document.kind:
             reasons.append("another kind than last time")
         if _is_short(document):
             reasons.append("short")
         return tuple(reasons)
 
 
-def _merit(document: Document) -> float:
+def _offer(document: Document) -> _Offer:
     vouched = document.proof is Proof.THIRD_PARTY
-    return THIRD_PARTY * vouched + IS_SHORT * _is_short(document)
+    return _Offer(
+        document.id,
+        document.date or dt.date.min,
+        document.kind,
+        words_of(document.tags),
+        THIRD_PARTY * vouched + IS_SHORT * _is_short(document),
+    )
 
 
 def _is_short(document: Document) -> bool:

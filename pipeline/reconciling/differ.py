@@ -164,8 +164,10 @@ class Differ:
     def _openings(self) -> Iterator[Item]:
         count = 0
         for touch in self.plan.touches:
+            if touch.status is not TouchStatus.DUE:
+                continue
             known = self.known.get(touch.key, Known())
-            if touch.status is not TouchStatus.DUE or known.number is not None:
+            if known.number is not None:
                 continue
             if count >= self.limits.opened:
                 return
@@ -192,13 +194,11 @@ class Differ:
 
     def _reminders(self) -> Iterator[Item]:
         for touch in self.plan.touches:
+            if touch.status is not TouchStatus.OPEN:
+                continue
             ack = f"{touch.key}:reminder"
             issue = self.found.issues.get(touch.key)
-            if (
-                touch.status is not TouchStatus.OPEN
-                or issue is None
-                or ack in self.acked
-            ):
+            if issue is None or ack in self.acked:
                 continue
             if reminder_due(touch, issue.created_on, self.plan.as_of):
                 yield Item(
