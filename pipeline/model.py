@@ -491,6 +491,8 @@ class Known(Struct, frozen=True, kw_only=True, gc=False):
     gen: int = 0
     claim: Claim | None = None
     thread: dt.date | None = None  # `rejected_on` of the rejection it was opened for
+    who: str | None = None  # a digest of whom it is for, to follow a renamed file
+    gone: bool | None = None  # that the file is gone was noticed, and said
 
 
 class TrackerState(Struct, frozen=True, kw_only=True, gc=False):

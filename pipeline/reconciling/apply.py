@@ -27,11 +27,11 @@ from pipeline.model import (
 from pipeline.planning.days import DAY, HolidaySource
 from pipeline.reconciling.changes import ChangeSet, Item, Limits, Run
 from pipeline.reconciling.deciding import work_out
-from pipeline.reconciling.differ import differs
 from pipeline.reconciling.filing import file_changes
 from pipeline.reconciling.identity import (
     FRONT_DESK,
     ack,
+    differs,
     join_body,
     marked,
     split_body,
@@ -121,9 +121,6 @@ class _Sync:
             run=replace(self.run, salt=secrets.token_hex(16)),
             limits=limits,
         )
-        if changes.refused:
-            message = f"{changes.refused}; look at it, then run it with --override"
-            raise TrackerError(message)
         replies = owed(changes, self.as_of)
         due = tuple(sorted({each.ack for each in replies}))
         state = replace(workspace.state, tracker=self.tracker.name, owed=due)
@@ -135,6 +132,9 @@ class _Sync:
         self._answer(changes, replies, problems)
         self._front_desk(changes)
         self._note_numbers(changes)
+        if changes.refused:
+            message = f"{changes.refused}; look at it, then run it with --override"
+            raise TrackerError(message)
         return self._finish(changes, (*workspace.problems, *seen.problems, *problems))
 
     def _check(self, workspace: Workspace) -> None:

@@ -57,4 +57,4 @@ class ChangeSet(Struct, kw_only=True):
     items: list[Item]
     acked: frozenset[str]
     texts: Texts
-    refused: str = ""  # why nothing is carried out, if a guard says so
+    refused: str = ""  # why only stops are carried out, if a guard says so

@@ -4,7 +4,7 @@ It takes in no act and plans nothing; both were done before.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -14,9 +14,7 @@ from pipeline.model import (
     EventKind,
     IssueState,
     Known,
-    Schedule,
     Status,
-    Touch,
     TouchStatus,
     Workspace,
 )
@@ -24,6 +22,7 @@ from pipeline.reconciling.changes import ChangeSet, Item, Limits, Run
 from pipeline.reconciling.identity import (
     FRONT_DESK,
     Marker,
+    differs,
     digest,
     join_body,
     key_parts,
@@ -31,8 +30,11 @@ from pipeline.reconciling.identity import (
     slug_of,
 )
 from pipeline.reconciling.notebook import Notebook
+from pipeline.reconciling.observe import Reply, who_is
+from pipeline.reconciling.reasons import why, why_not
 from pipeline.reconciling.texts import reminder_due
-from pipeline.trackers.base import COMPLETED, DUPLICATE, NOT_PLANNED, Change
+from pipeline.trackers.base import COMPLETED, DUPLICATE, NOT_PLANNED, Change, Issue
+from pipeline.writing.occasions import AnswerKind
 
 if TYPE_CHECKING:
     from pipeline.writing.context import IssueText
@@ -52,13 +54,21 @@ class Differ:
         self.touches = {touch.key: touch for touch in self.plan.touches}
 
     def decide(self, *, sane: bool) -> None:
-        """Put every change into the ChangeSet, or why none is to be carried out."""
-        self.changes.items = self.items(sane=sane)
-        self.changes.refused = self.refused(self.changes.items)
+        """Put every change into the ChangeSet.
+
+        Where a guard says no, stops alone are left, and why.
+        """
+        items = self.items(sane=sane)
+        self.changes.refused = self.refused(items)
+        if self.changes.refused:
+            items = [item for item in items if self._is_stopped(item.key)]
+            self._keep_only({item.key for item in items})
+        self.changes.items = items
 
     def items(self, *, sane: bool) -> list[Item]:
         """Give every change: stops and closings first, openings late."""
         found = [*self._known_items(), *self._twins()]
+        self._note_files()
         if sane:
             found += self._openings()
             self._claim_front_desk()
@@ -66,8 +76,8 @@ class Differ:
         return sorted(
             found,
             key=lambda item: (
-                _ORDER[item.action],
                 not self._is_stopped(item.key),
+                _ORDER[item.action],
             ),
         )
 
@@ -79,7 +89,8 @@ class Differ:
             issue = self.found.issues.get(key)
             if key == FRONT_DESK or known.number is None or issue is None:
                 continue
-            if slug_of(key) in self.workspace.frozen or not issue.is_ours_to_read:
+            is_frozen = slug_of(key) in self.workspace.frozen
+            if not issue.is_ours_to_read or (is_frozen and not self._is_stopped(key)):
                 continue
             wanted, reason = self._wanted(key)
             if wanted is not (known.wanted or OPEN):
@@ -87,7 +98,9 @@ class Differ:
                     known, seen=issue.state, wanted=wanted, gen=known.gen + 1
                 )
             thread = self._thread(key) if wanted is OPEN else known.thread
-            self.known[key] = known = replace(known, thread=thread)
+            known = replace(known, thread=thread, who=self._who(key) or known.who)
+            self.known[key] = known
+            self._say_gone(key, known, issue)
             item = self._difference(key, known, wanted, reason)
             if item:
                 yield item
@@ -101,12 +114,36 @@ class Differ:
             return CLOSED, "done"
         touch = self.touches.get(key)
         if touch is None:
-            return CLOSED, _why_not(self.plan, slug)
+            return CLOSED, why_not(self.plan, slug)
         if touch.status in (TouchStatus.DUE, TouchStatus.OPEN):
-            return OPEN, _why(touch)
+            return OPEN, why(touch)
         if touch.status is TouchStatus.LAPSED:
             return CLOSED, "too long ago to be of use"
         return CLOSED, "it comes back on its day"
+
+    def _say_gone(self, key: str, known: Known, issue: Issue) -> None:
+        """Owe a word where an issue closes because the person's file is gone."""
+        if slug_of(key) in self.workspace.contacts:
+            return
+        ack = f"{key}:gone:{known.gen}"
+        is_news = not known.gone and issue.state is OPEN
+        if is_news or ack in self.workspace.state.owed:
+            reply = Reply(number=issue.number, ack=ack, kind=AnswerKind.GONE)
+            self.found.replies.append(reply)
+
+    def _note_files(self) -> None:
+        """Note whose file is gone, so that it counts once."""
+        for key, known in self.known.items():
+            slug = slug_of(key)
+            if key == FRONT_DESK or slug in self.workspace.frozen:
+                continue
+            is_gone = slug not in self.workspace.contacts
+            if is_gone is not bool(known.gone):
+                self.known[key] = replace(known, gone=is_gone or None)
+
+    def _who(self, key: str) -> str | None:
+        contact = self.workspace.contacts.get(slug_of(key))
+        return who_is(contact) if contact else None
 
     def _thread(self, key: str) -> dt.date | None:
         found = self.plan.standings.get(slug_of(key))
@@ -178,11 +215,12 @@ class Differ:
                 wanted=OPEN,
                 claim=Claim(self.run.name, self.run.now),
                 thread=self._thread(touch.key),
+                who=self._who(touch.key),
             )
             yield Item(
                 action="open",
                 key=touch.key,
-                reason=_why(touch),
+                reason=why(touch),
                 touch=touch,
             )
 
@@ -225,11 +263,23 @@ class Differ:
         ]
         if len(closings) > self.limits.closed:
             return f"{len(closings)} issues would be closed at once"
-        people = {slug_of(key) for key in self.known} - {FRONT_DESK}
+        people = {slug_of(k) for k, each in self.found.known.items() if not each.gone}
+        people.discard(FRONT_DESK)
         gone = people - self.workspace.contacts.keys() - self.workspace.frozen
-        if len(gone) > max(2, self.limits.gone * len(people)):
+        if len(gone) > max(1, self.limits.gone * len(people)):
             return f"{len(gone)} of {len(people)} people are gone at once"
         return ""
+
+    def _keep_only(self, keys: Collection[str]) -> None:
+        """Take back what was decided about everything else, and what was said of it."""
+        for key in self.known.keys() - keys:
+            if key in self.found.known:
+                self.known[key] = self.found.known[key]
+            else:
+                del self.known[key]
+        self.found.replies[:] = [
+            each for each in self.found.replies if each.kind is not AnswerKind.GONE
+        ]
 
 
 _ORDER = {"close": 0, "reopen": 1, "update": 2, "open": 3, "remind": 4}
@@ -239,11 +289,6 @@ _ACTION: Mapping[tuple[bool, IssueState], str] = {
     (False, OPEN): "update",
     (False, CLOSED): "update",
 }
-
-
-def differs(new: str, old: str) -> bool:
-    """Say whether two bodies differ in more than their ends and line ends."""
-    return new.strip() != old.replace("\r\n", "\n").strip()
 
 
 def _merged(
@@ -266,29 +311,6 @@ def _reason(notebook: Notebook, workspace: Workspace, key: str) -> str:
     verdict = notebook.verdict(*parts)
     skipped = verdict is None or verdict.event is EventKind.SKIPPED
     return NOT_PLANNED if skipped else COMPLETED
-
-
-def _why(touch: Touch) -> str:
-    said = "; ".join(each.rstrip(".") for each in touch.reasons)
-    return said or f"meant for {touch.target_on}"
-
-
-_STATUS_WORDS = {
-    Status.STOPPED: "they asked not to be written to",
-    Status.WON: "you were hired there",
-    Status.ENDED: "you let it rest",
-    Status.RESTING: "you found work elsewhere",
-    Status.INTERVIEWING: "you are talking with them",
-    Status.UNREACHABLE: "the address no longer works",
-    Status.PAUSED: "it is paused",
-    Status.SELF_ONLY: "only the look back is planned",
-    Status.ACTIVE: "something else comes first",
-}
-
-
-def _why_not(plan: Schedule, slug: str) -> str:
-    found = plan.standings.get(slug)
-    return _STATUS_WORDS[found.status] if found else "nothing has happened yet"
 
 
 def has_verdict(notebook: Notebook, workspace: Workspace, key: str) -> bool:

@@ -86,6 +86,11 @@ def join_body(managed: str, marker: Marker, yours: str) -> str:
     return f"{managed}\n\n{marker}\n{YOURS}\n{yours}".rstrip("\n") + "\n"
 
 
+def differs(new: str, old: str) -> bool:
+    """Say whether two bodies differ in more than their ends and line ends."""
+    return new.strip() != old.replace("\r\n", "\n").strip()
+
+
 def digest(text: str) -> str:
     """Give a short digest in which line ends and trailing blanks do not count."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]

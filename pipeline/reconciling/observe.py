@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Event, IssueState, Known, Workspace
+from pipeline.model import Contact, Event, IssueState, Known, Workspace
+from pipeline.planning.stops import person_digests
 from pipeline.reconciling.identity import FRONT_DESK, Body, slug_of, split_body
 from pipeline.trackers.base import Issue, Observation
 from pipeline.writing.occasions import AnswerKind
@@ -89,8 +90,9 @@ def _adopted(
     if marker is None or not issue.ours:
         return None
     key = marker.key
-    if key != FRONT_DESK and slug_of(key) not in workspace.contacts:
-        return None
+    is_known = key == FRONT_DESK or slug_of(key) in workspace.contacts
+    if not is_known and issue.state is not OPEN:
+        return None  # of somebody who is gone, perhaps to be forgotten
     entry = found.known.get(key, Known())
     if entry.number is not None and entry.number in observation.issues:
         found.twins.append((issue.number, entry.number))
@@ -133,22 +135,28 @@ def _follow_renames(workspace: Workspace, found: Findings) -> None:
 def _renamed_to(
     workspace: Workspace, found: Findings, slug: str, taken: set[str]
 ) -> str | None:
-    numbers = {
-        str(each.number) for key, each in found.known.items() if slug_of(key) == slug
-    }
-    bodies = [
-        body.managed for key, body in found.bodies.items() if slug_of(key) == slug
-    ]
+    """Find the file that speaks of the same person, or holds the same history."""
+    entries = [each for key, each in found.known.items() if slug_of(key) == slug]
+    numbers = {str(each.number) for each in entries}
+    who = {each.who for each in entries if each.who}
     for other, contact in workspace.contacts.items():
         if other in taken:
             continue
         sources = (e.source.split(":") for e in contact.history if e.source)
-        if any(len(parts) > 1 and parts[1] in numbers for parts in sources):
+        if any(parts[0] in _OF_ISSUES and parts[1] in numbers for parts in sources):
             return other
-        address = f"mailto:{contact.email}?" if contact.email else None
-        if address and any(address in body for body in bodies):
+        if who_is(contact) in who:
             return other
     return None
+
+
+_OF_ISSUES = frozenset({"closed", "reopened", "tick"})
+
+
+def who_is(contact: Contact) -> str | None:
+    """Give a short digest of a person's address, or of what else tells who they are."""
+    digests = person_digests("", contact)
+    return digests[0][:12] if digests else None
 
 
 def open_numbers(found: Findings) -> Mapping[str, tuple[int, dt.date]]:

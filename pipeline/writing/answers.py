@@ -26,6 +26,7 @@ def answer(workspace: Workspace, said: Answer) -> str:
         AnswerKind.WELCOME: _welcome,
         AnswerKind.STOPPED: _stopped,
         AnswerKind.REFUSED: _refused,
+        AnswerKind.GONE: _gone,
         AnswerKind.NOTHING_TO_UNDO: _nothing_to_undo,
         AnswerKind.NOTHING: _nothing,
         AnswerKind.REOPENED: _undone,
@@ -218,6 +219,14 @@ def _refused(workspace: Workspace, said: Answer) -> str:
     del workspace
     remedy = said.detail.strip().rstrip(".")
     return f"This was not written down; the file is as it was. {_sentence(remedy)}"
+
+
+def _gone(workspace: Workspace, said: Answer) -> str:
+    del workspace, said
+    return (
+        "The file of this person is no longer there, so this is closed, and nothing "
+        "was written down. Put the file back, and it opens again as it was."
+    )
 
 
 def _sentence(text: str) -> str:

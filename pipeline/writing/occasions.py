@@ -17,4 +17,5 @@ class AnswerKind(StrEnum):
     WHICH = "which"  # a stop that could mean several people
     STOPPED = "stopped"  # a command for somebody who asked not to be written to
     WELCOME = "welcome"  # a rejection was written down
+    GONE = "gone"  # a person's file is gone, and so their issue is closed
     REFUSED = "refused"  # it could not be written into the file

@@ -493,3 +493,158 @@ def test_another_tracker_is_refused_before_anything_is_written(scene: Scene) -> 
     with pytest.raises(TrackerError, match="notyet move --to local"):
         scene.sync("2026-04-30")
     assert not (scene.root / "inbox").exists()
+
+
+# --- stops are outside every guard ---------------------------------------------
+
+
+def crowded(scene: Scene) -> None:
+    """Bring twelve look backs to the front, and take their files away."""
+    for number in range(12):
+        scene.person(f"p{number}", company=f"C{number}", rejected_on="2026-04-20")
+    for on in ("2026-04-22", "2026-04-23", "2026-04-24", "2026-04-25", "2026-04-30"):
+        scene.sync(on)
+    for path in (scene.root / "contacts").glob("p*.yml"):
+        path.unlink()
+
+
+def test_a_guard_that_refuses_lets_a_stop_through_and_keeps_what_was_said(
+    scene: Scene,
+) -> None:
+    scene.person("ana-sol", rejected_on="2026-01-30")
+    crowded(scene)
+    number = scene.number(CHECK_IN)
+    scene.say(number, "/stop", "2026-05-01")
+    scene.say(scene.number("ana-sol/check_in/1"), "/replied warm yes", "2026-05-01")
+    before = {path.name: path.read_bytes() for path in (scene.root / "inbox").iterdir()}
+    with pytest.raises(TrackerError, match="--override"):
+        scene.sync("2026-05-01")
+    assert "mailto:" not in scene.text(number)
+    assert scene.state(CHECK_IN) == "closed"
+    assert [str(e.event) for e in scene.events("dana-okafor")] == ["stop"]
+    assert [str(e.event) for e in scene.events("ana-sol")] == ["replied"]
+    changed = {
+        path.name
+        for path in (scene.root / "inbox").iterdir()
+        if path.read_bytes() != before.get(path.name)
+    }
+    allowed = (CHECK_IN, LOOK_BACK, "ana-sol/check_in/1", "front-desk")
+    assert changed <= {f"{scene.number(key):04}.md" for key in allowed}
+    with pytest.raises(TrackerError, match="--override"):
+        scene.sync("2026-05-01")
+    report = scene.sync("2026-05-01", override=True)
+    assert len(report.closed) >= 12
+
+
+def test_people_who_went_long_ago_do_not_count_as_gone_at_once(scene: Scene) -> None:
+    for number in range(6):
+        scene.person(f"p{number}", company=f"C{number}", rejected_on="2026-04-20")
+    scene.sync("2026-04-22")
+    scene.sync("2026-04-23")
+    for number, on in enumerate(("2026-04-24", "2026-04-25", "2026-04-26")):
+        (scene.root / "contacts" / f"p{number}.yml").unlink()
+        scene.sync(on)
+
+
+def test_a_quarter_of_the_people_gone_at_once_is_refused(scene: Scene) -> None:
+    for number in range(6):
+        scene.person(f"p{number}", company=f"C{number}", rejected_on="2026-04-20")
+    scene.sync("2026-04-22")
+    scene.sync("2026-04-23")
+    for number in range(2):
+        (scene.root / "contacts" / f"p{number}.yml").unlink()
+    with pytest.raises(TrackerError, match="2 of 6 people are gone at once"):
+        scene.sync("2026-04-24")
+    scene.sync("2026-04-24", override=True)
+    scene.sync("2026-04-25")
+
+
+def test_a_stop_counts_while_the_settings_cannot_be_read(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.write("settings.yml", "you: [\n")
+    scene.say(number, "/stop", "2026-05-01")
+    scene.sync("2026-05-01")
+    assert "mailto:" not in scene.text(number)
+    assert scene.state(CHECK_IN) == "closed"
+
+
+def test_a_stop_empties_even_what_a_person_has_changed(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    path = scene.root / "inbox" / f"{number:04}.md"
+    path.write_text(path.read_text().replace("Hello Dana,", "Dear Dana,"))
+    scene.close(number, "2026-05-01")
+    scene.sync("2026-05-01")
+    scene.say(number, "/stop", "2026-05-01")
+    scene.sync("2026-05-01")
+    text = scene.text(number)
+    assert "Dear Dana" not in text
+    assert "mailto:" not in text
+
+
+# --- files, once more ----------------------------------------------------------
+
+
+def test_an_issue_whose_file_is_gone_is_closed_with_one_word(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    path = scene.root / "contacts" / "dana-okafor.yml"
+    text = path.read_bytes()
+    for away in (True, False, True):
+        if away:
+            path.unlink()
+        else:
+            path.write_bytes(text)
+        scene.sync("2026-05-01")
+        scene.sync("2026-05-02")
+    assert scene.state(CHECK_IN) == "closed"
+    assert scene.text(number).count("is no longer there") == 2
+
+
+@pytest.mark.parametrize(
+    "channel", ["email", "post", "linkedin"], ids=lambda channel: channel
+)
+def test_a_renamed_file_keeps_what_is_open_whatever_its_texts_hold(
+    scene: Scene, channel: str
+) -> None:
+    """The look back holds no address, nor does a card."""
+    scene.person("lee-park", channel=channel, rejected_on="2026-04-20")
+    scene.sync("2026-04-22")
+    number = scene.number("lee-park/self_assessment/1")
+    folder = scene.root / "contacts"
+    (folder / "lee-park.yml").rename(folder / "l-park.yml")
+    report = scene.sync("2026-04-23")
+    assert report.opened == []
+    assert scene.number("l-park/self_assessment/1") == number
+    assert scene.state("l-park/self_assessment/1") == "open"
+
+
+def test_a_renamed_file_with_another_address_is_known_by_its_history(
+    scene: Scene,
+) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.close(number, "2026-05-01")
+    scene.sync("2026-05-01")
+    old = scene.root / "contacts" / "dana-okafor.yml"
+    text = old.read_text().replace("dana-okafor@", "d.okafor@")
+    old.unlink()
+    scene.write("contacts/d-okafor.yml", text)
+    scene.sync("2026-05-02")
+    assert scene.number("d-okafor/check_in/1") == number
+    assert len(scene.events("d-okafor")) == 1
+
+
+def test_a_renamed_file_and_a_lost_state_open_nothing_twice(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    (scene.root / "state" / "issues.json").unlink()
+    folder = scene.root / "contacts"
+    (folder / "dana-okafor.yml").rename(folder / "d-okafor.yml")
+    scene.sync("2026-05-01")
+    open_ones = [
+        path.name
+        for path in (scene.root / "inbox").iterdir()
+        if "state: open" in path.read_text() and "/check_in/" in path.read_text()
+    ]
+    assert len(open_ones) == 1
