@@ -42,7 +42,7 @@ def main(
     collecting = gc.isenabled()
     gc.disable()  # a run is short; looking for circles in it costs up to a half
     try:
-        code = _run(sys.argv[1:] if argv is None else argv, terminal)
+        code = _run(sys.argv[1:] if argv is None else argv, terminal, environ)
         out.flush()
     except NotYetError as error:
         terminal.note(f"notyet: {error}", f"notyet: {error.in_public}")
@@ -67,7 +67,7 @@ def main(
     return code
 
 
-def _run(argv: Sequence[str], terminal: Terminal) -> int:
+def _run(argv: Sequence[str], terminal: Terminal, environ: Mapping[str, str]) -> int:
     options = arguments.read(argv, lambda text: terminal.show(text, text))
     if options.verb is None and options.version:
         from pipeline import __version__  # noqa: PLC0415 - seldom asked
@@ -81,7 +81,12 @@ def _run(argv: Sequence[str], terminal: Terminal) -> int:
     name = "desk" if options.verb is None else arguments.VERBS[options.verb].module
     verb = importlib.import_module(f"pipeline.commands.{name}")
     session = Session(
-        options, terminal, now=dt.datetime.now(dt.UTC), seconds=time.perf_counter
+        options,
+        terminal,
+        now=dt.datetime.now(dt.UTC),
+        seconds=time.perf_counter,
+        sleep=time.sleep,
+        environ=environ,
     )
     return int(getattr(verb, options.verb or "desk")(session))
 

@@ -36,6 +36,22 @@ class TrackerError(NotYetError):
     in_public = "issues could not be read or changed; run it again"
 
 
+class Unclear(TrackerError):  # noqa: N818 - an event, and the cue to leave the claim
+    """Whether something was created is not known; the next run looks."""
+
+
+class Gone(TrackerError):  # noqa: N818 - an event, and the cue to forget the number
+    """An issue was deleted or moved away."""
+
+
+class Declined(TrackerError):  # noqa: N818 - an event, and the cue to go on
+    """One thing was not done, and nothing else is wrong."""
+
+
+class Enough(TrackerError):  # noqa: N818 - an event, and the cue to stop well
+    """The tracker asks us to slow down; what is left comes with the next run."""
+
+
 class StoreError(NotYetError):
     """Files could not be kept: a full disk, a read-only folder, a busy lock."""
 

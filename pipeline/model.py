@@ -493,6 +493,9 @@ class Known(Struct, frozen=True, kw_only=True, gc=False):
     thread: dt.date | None = None  # `rejected_on` of the rejection it was opened for
     who: str | None = None  # a digest of whom it is for, to follow a renamed file
     gone: bool | None = None  # that the file is gone was noticed, and said
+    act: int | None = None  # the last act of a person's that was taken in
+    closing: str | None = None  # the last closing that was looked at
+    reminded: bool | None = None  # the one reminder was posted, or risked
 
 
 class TrackerState(Struct, frozen=True, kw_only=True, gc=False):

@@ -36,7 +36,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "pipeline.reconciling",
     ),
     ("pipeline.files", "pipeline.trackers"),
-    ("pipeline.reconciling.apply", "pipeline.reconciling.filing"),
+    (
+        "pipeline.reconciling.apply",
+        "pipeline.reconciling.carrying",
+        "pipeline.reconciling.filing",
+    ),
     ("pipeline.commands", "pipeline.cli", "pipeline.__main__"),
 )
 
@@ -54,7 +58,7 @@ PURE = (
     "pipeline.files.schema",
     "pipeline.files.yamltext",
 )
-IMPURE = ("pipeline.reconciling.apply",)
+IMPURE = ("pipeline.reconciling.apply", "pipeline.reconciling.carrying")
 
 WORLD_MODULES = {
     "glob",

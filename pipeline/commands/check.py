@@ -72,7 +72,7 @@ def _more(session: Session) -> Iterator[Problem]:
     if os.path.isdir(os.path.join(session.root, "inbox")):
         from pipeline.trackers.local import LocalTracker  # noqa: PLC0415 - if any
 
-        seen = LocalTracker(session.root).observe((), None, session.as_of)
+        seen = LocalTracker(session.root).observe({}, None, session.as_of)
         yield from seen.problems
 
 

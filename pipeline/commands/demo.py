@@ -64,7 +64,14 @@ def _inside(session: Session, target: str) -> Session:
         store="folder",
         push=False,
     )
-    return Session(options, session.terminal, now=session.now, seconds=session.seconds)
+    return Session(
+        options,
+        session.terminal,
+        now=session.now,
+        seconds=session.seconds,
+        sleep=session.sleep,
+        environ={},
+    )
 
 
 # --- a fresh copy --------------------------------------------------------------

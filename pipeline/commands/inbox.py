@@ -48,7 +48,7 @@ class ShownWhole(Struct, frozen=True, kw_only=True):
 
 def look(session: Session) -> Observation:
     """Read every issue there is."""
-    return session.tracker.observe((), None, session.as_of)
+    return session.tracker.observe({}, None, session.as_of)
 
 
 def issue_of(seen: Observation, number: int) -> Issue:

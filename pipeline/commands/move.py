@@ -76,7 +76,7 @@ def _refuse_broken(workspace: Workspace) -> None:
 def _look(
     workspace: Workspace, tracker: "Tracker", as_of: dt.date, now: dt.datetime
 ) -> "Observation":
-    known = [k.number for k in workspace.state.issues.values() if k.number]
+    known = {k.number: k for k in workspace.state.issues.values() if k.number}
     seen = tracker.observe(known, None, as_of)
     if not seen.sane or moving.being_opened(workspace, now):
         message = "the list of issues is not complete yet; "
@@ -156,10 +156,11 @@ def carry_out(
     seen = _look(workspace, tracker, as_of, run.now) if tracker else None
     leaving = _departure(store.root, workspace, seen, to, as_of)
     count = len(leaving.closings)
-    if tracker is not None and count:
+    if tracker is not None and seen is not None and count:
         store.commit([_state(store, leaving.state)], f"Close {count} issues")
         for number, change in sorted(leaving.closings.items()):
-            tracker.update(number, change, as_of)
+            if not tracker.update(seen.issues[number], change, as_of):
+                raise TrackerError("an issue changed meanwhile; run it again")
     renamed = _renamed(store, workspace)
     writes = [*renamed, _state(store, leaving.arrived)]
     store.commit(writes, f"Move, with {len(renamed)} histories")
@@ -176,7 +177,7 @@ def _departure(
     if to == LOCAL:
         from pipeline.trackers.local import LocalTracker  # noqa: PLC0415 - not always
 
-        there = LocalTracker(root).observe((), None, as_of)
+        there = LocalTracker(root).observe({}, None, as_of)
         highest = max(there.issues, default=0)
     return moving.depart(workspace, seen, to=to, highest=highest, as_of=as_of)
 

@@ -42,7 +42,7 @@ def changes_of(session: Session) -> "ChangeSet":
     from pipeline.reconciling.deciding import work_out  # noqa: PLC0415
 
     workspace, tracker = session.workspace, session.tracker
-    known = [k.number for k in workspace.state.issues.values() if k.number]
+    known = {k.number: k for k in workspace.state.issues.values() if k.number}
     since = workspace.state.observed_through
     return work_out(
         workspace,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from pipeline.commands.inbox import issue_of, look, texts_of
 from pipeline.commands.reading import mails_in, plain
 from pipeline.commands.session import Session
 from pipeline.errors import UsageError
-from pipeline.model import IssueState
+from pipeline.model import IssueState, Known
 from pipeline.reconciling.apply import SyncReport
 from pipeline.reconciling.hearing import SPOKEN
 from pipeline.reconciling.identity import FRONT_DESK, acks_in
@@ -21,6 +21,7 @@ from pipeline.trackers.base import (
     NOT_PLANNED,
     Change,
     Comment,
+    Issue,
     Observation,
     Tracker,
 )
@@ -40,7 +41,7 @@ def close(session: Session) -> int:
     reason = NOT_PLANNED if session.options.skip else COMPLETED
     change = Change(state=IssueState.CLOSED, reason=reason)
     with session.store.lock():  # a run that is at work would write over it
-        session.tracker.update(number, change, day)
+        session.local.person_sets(number, change, day)
     return _answered(session, number, before, sync.run(session))
 
 
@@ -61,7 +62,7 @@ def comment(session: Session) -> int:
     before = look(session)
     issue_of(before, number)
     with session.store.lock():
-        session.tracker.person_comments(number, text, session.as_of)
+        session.local.person_comments(number, text, session.as_of)
     return _answered(session, number, before, sync.run(session))
 
 
@@ -142,8 +143,18 @@ class Spoken:
         """Give the tracker's own name."""
         return self._tracker.name
 
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Give the tracker's own accounts."""
+        return self._tracker.accounts
+
+    @property
+    def claims_last(self) -> dt.timedelta:
+        """Give the tracker's own patience."""
+        return self._tracker.claims_last
+
     def observe(
-        self, known: Collection[int], since: dt.datetime | None, as_of: dt.date
+        self, known: Mapping[int, Known], since: dt.datetime | None, as_of: dt.date
     ) -> Observation:
         """Look at everything, and hear the command."""
         seen = self._tracker.observe(known, since, as_of)
@@ -162,9 +173,9 @@ class Spoken:
         """Open an issue."""
         return self._tracker.create(title, body, as_of)
 
-    def update(self, number: int, change: Change, as_of: dt.date) -> None:
+    def update(self, seen: Issue, change: Change, as_of: dt.date) -> bool:
         """Change an issue."""
-        self._tracker.update(number, change, as_of)
+        return self._tracker.update(seen, change, as_of)
 
     def comment(self, number: int, text: str, as_of: dt.date) -> None:
         """Keep the answer to the command; any other goes where it belongs."""

@@ -7,7 +7,7 @@ clock is handed in.
 import argparse
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,11 @@ from pipeline.files.workspace import load, settings_of, state_of
 from pipeline.model import Contact, Settings, Severity, Workspace
 
 if TYPE_CHECKING:
+    from pipeline.commands.hub import Hub
     from pipeline.files.holidays import HolidayCache
     from pipeline.files.store import Store
     from pipeline.reconciling.changes import Run
+    from pipeline.trackers.base import Tracker
     from pipeline.trackers.local import LocalTracker
 
 DEMO = ".notyet-demo.json"  # in the root of a demo: its day, and what it is made of
@@ -36,10 +38,13 @@ class Session:
         *,
         now: dt.datetime,
         seconds: Callable[[], float],
+        sleep: Callable[[float], None],
+        environ: Mapping[str, str],
     ) -> None:
-        """`now` is UTC; `seconds` is a stopwatch, for telling how long a run took."""
+        """`now` is UTC; `seconds` is a stopwatch, `sleep` waits that many of them."""
         self.options, self.terminal = options, terminal
         self.now, self.seconds = now, seconds
+        self.sleep, self._environ = sleep, environ
         self.root: str = options.root
         if not os.path.isdir(self.root):
             raise UsageError(f"there is no folder {self.root}; give one with --root")
@@ -51,7 +56,9 @@ class Session:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """Give all files, read once."""
+        """Give all files, read once; on GitHub, only if nobody else can read them."""
+        if getattr(self.options, "tracker", None) == "github":
+            self._hub.insist_on_privacy()
         return load(self.root)
 
     @cached_property
@@ -100,17 +107,42 @@ class Session:
         return bool(self.options.tracker != "none")
 
     @cached_property
-    def tracker(self) -> "LocalTracker":
+    def tracker(self) -> "Tracker":
         """Give where issues live: as asked for, else the workspace's own, else here."""
-        asked = getattr(self.options, "tracker", None)
-        kind = asked or state_of(self.root).tracker.partition(":")[0] or "local"
-        if kind == "none":
-            raise UsageError("this needs issues; leave out --tracker none")
-        if kind == "github":
-            return _github()
+        if not self._on_github:
+            return self.local
+        self._hub.insist_on_privacy()
+        accounts = state_of(self.root).accounts
+        return self._hub.tracker(accounts, settings_of(self.root).timezone)
+
+    @cached_property
+    def local(self) -> "LocalTracker":
+        """Give the issues in the folder, where the person acts by this program."""
+        if self._on_github:
+            raise UsageError("the issues are on GitHub; do it there")
         from pipeline.trackers.local import LocalTracker  # noqa: PLC0415 - not for all
 
         return LocalTracker(self.root)
+
+    @property
+    def _on_github(self) -> bool:
+        asked = getattr(self.options, "tracker", None)
+        kind = asked or state_of(self.root).tracker.partition(":")[0]
+        if kind == "none":
+            raise UsageError("this needs issues; leave out --tracker none")
+        return bool(kind == "github")
+
+    @cached_property
+    def _hub(self) -> "Hub":
+        """Give the repository on GitHub that the environment names."""
+        from pipeline.commands.hub import Hub  # noqa: PLC0415 - seldom on a laptop
+
+        started = self.seconds()
+
+        def moment() -> dt.datetime:
+            return self.now + dt.timedelta(seconds=self.seconds() - started)
+
+        return Hub(self._environ, self.sleep, self.seconds, moment)
 
     @cached_property
     def run(self) -> "Run":
@@ -159,9 +191,3 @@ def keep(place: str, data: bytes) -> None:
         replace_file(os.path.abspath(place), data)
     except OSError as error:
         raise explained(error) from error
-
-
-def _github() -> "LocalTracker":
-    """Say that issues on GitHub are not there yet."""
-    message = "issues on GitHub come with the GitHub part, which is not here yet; "
-    raise UsageError(f"{message}use --tracker local")

@@ -19,10 +19,16 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.planning.history import NEWER, rejection_in_force
-from pipeline.reconciling.identity import FRONT_DESK, Body, key_parts, slug_of
+from pipeline.reconciling.identity import (
+    FRONT_DESK,
+    Body,
+    key_parts,
+    slug_of,
+    split_body,
+)
 from pipeline.reconciling.notebook import Notebook
-from pipeline.reconciling.observe import Findings, Recorded, Reply
-from pipeline.trackers.base import COMPLETED, Issue
+from pipeline.reconciling.observe import Findings, Recorded, Reply, Twin
+from pipeline.trackers.base import COMPLETED, DUPLICATE, Act, Issue
 from pipeline.writing.forms import read_assessment, read_call
 from pipeline.writing.occasions import AnswerKind
 
@@ -50,13 +56,55 @@ def take_acts(
             found.known[key] = replace(known, seen=issue.state)
             continue
         if issue.state is CLOSED:
-            _closed(workspace, found, notebook, key, as_of)
+            _closed(workspace, found, notebook, key, issue.closed_on or as_of)
         else:
             _reopened(found, notebook, key, as_of)
 
 
+def take_act(
+    workspace: Workspace, found: Findings, notebook: Notebook, key: str, act: Act
+) -> None:
+    """Understand one act out of several, on the issue as it was then."""
+    issue = found.issues[key]
+    found.issues[key] = replace(
+        issue,
+        state=act.state,
+        reason=act.reason,
+        closing=act.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+    if act.state is CLOSED:
+        _closed(workspace, found, notebook, key, act.on)
+    else:
+        _reopened(found, notebook, key, act.on)
+    found.issues[key] = issue
+    found.known[key] = replace(found.known[key], seen=issue.state)
+
+
+def take_twin(
+    workspace: Workspace,
+    found: Findings,
+    notebook: Notebook,
+    twin: Twin,
+    as_of: dt.date,
+) -> None:
+    """Take a person's closing of a duplicate for one of the issue that stays."""
+    issue, key = twin.issue, twin.key
+    parts = key_parts(key)
+    if issue.state is OPEN or issue.reason == DUPLICATE or parts is None:
+        return
+    if parts[0] not in workspace.contacts or notebook.verdict(*parts) is not None:
+        return
+    event = _closing(workspace, found, key, issue, issue.closed_on or as_of)
+    if notebook.add(parts[0], event):
+        assert event.source is not None
+        found.recorded.append(Recorded(key, event.event, event.source))
+        _decided(found, key, CLOSED)
+
+
 def _person_acted(issue: Issue, known: Known, body: Body) -> bool:
     """Tell a person's change of state from one of ours that is known."""
+    if issue.acts is not None:
+        return False  # they were asked for, and taken in
     wanted, seen = known.wanted or OPEN, known.seen or OPEN
     if body.marker is None:
         return issue.state not in (wanted, seen)
@@ -72,14 +120,14 @@ def _decided(found: Findings, key: str, state: IssueState) -> None:
 
 
 def _closed(
-    workspace: Workspace, found: Findings, notebook: Notebook, key: str, as_of: dt.date
+    workspace: Workspace, found: Findings, notebook: Notebook, key: str, day: dt.date
 ) -> None:
     issue = found.issues[key]
     parts = key_parts(key)
     assert parts is not None
     slug, ref = parts
     if notebook.verdict(slug, ref) is None:
-        event = _closing(workspace, found, key, as_of)
+        event = _closing(workspace, found, key, issue, day)
         if notebook.add(slug, event):
             assert event.source is not None
             found.recorded.append(Recorded(key, event.event, event.source))
@@ -95,15 +143,17 @@ def _closed(
     _decided(found, key, CLOSED)
 
 
-def _closing(workspace: Workspace, found: Findings, key: str, as_of: dt.date) -> Event:
+def _closing(
+    workspace: Workspace, found: Findings, key: str, issue: Issue, day: dt.date
+) -> Event:
     """Give the event that a person's closing of an issue means."""
     parts = key_parts(key)
     assert parts is not None
     slug, ref = parts
-    issue, body, gen = found.issues[key], found.bodies[key], found.known[key].gen
-    day = issue.closed_on or as_of
-    exact = "T" in issue.closing
-    source = f"closed:{issue.number}:{issue.closing or day}{'' if exact else f':{gen}'}"
+    body = split_body(issue.body)
+    exact = "T" in issue.closing or issue.number != found.known[key].number
+    turn = "" if exact else f":{found.known[key].gen}"
+    source = f"closed:{issue.number}:{issue.closing or day}{turn}"
     skipped = Event(date=day, event=_K.SKIPPED, touch=ref, source=source)
     if issue.reason not in (None, COMPLETED):
         return skipped
@@ -126,7 +176,7 @@ def _closing(workspace: Workspace, found: Findings, key: str, as_of: dt.date) ->
     return replace(skipped, event=ticked[1]) if ticked else skipped
 
 
-def _reopened(found: Findings, notebook: Notebook, key: str, as_of: dt.date) -> None:
+def _reopened(found: Findings, notebook: Notebook, key: str, day: dt.date) -> None:
     issue, gen = found.issues[key], found.known[key].gen
     parts = key_parts(key)
     assert parts is not None
@@ -138,7 +188,7 @@ def _reopened(found: Findings, notebook: Notebook, key: str, as_of: dt.date) -> 
         return
     newest = verdict == notebook.newest_verdict(slug)
     by_newer = (verdict.source or "").startswith(NEWER)
-    undone = newest and not by_newer and notebook.undo(slug, verdict, as_of, source)
+    undone = newest and not by_newer and notebook.undo(slug, verdict, day, source)
     if undone:
         found.recorded.append(Recorded(key, _K.UNDONE, source))
     found.replies.append(

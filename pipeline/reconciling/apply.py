@@ -4,9 +4,9 @@ Whatever happens in between, the next run finds either nothing done, or what was
 with its mark on it. Nothing is decided here, and nothing is ever sent to anyone.
 """
 
+import contextlib
 import datetime as dt
 import secrets
-from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,31 +15,15 @@ from pipeline.errors import Outrun, TrackerError, UsageError
 from pipeline.files import statefile
 from pipeline.files.store import Store, Write
 from pipeline.files.workspace import load
-from pipeline.model import (
-    IssueState,
-    Known,
-    Problem,
-    Schedule,
-    Touch,
-    TouchStatus,
-    Workspace,
-)
+from pipeline.model import Known, Problem, Schedule, TrackerState, Workspace
 from pipeline.planning.days import DAY, HolidaySource
-from pipeline.reconciling.changes import ChangeSet, Item, Limits, Run
+from pipeline.reconciling.carrying import Carrier, Outcome, as_opened
+from pipeline.reconciling.changes import ChangeSet, Limits, Run
 from pipeline.reconciling.deciding import work_out
 from pipeline.reconciling.filing import file_changes
-from pipeline.reconciling.identity import (
-    FRONT_DESK,
-    ack,
-    differs,
-    join_body,
-    marked,
-    split_body,
-)
-from pipeline.reconciling.observe import Reply
-from pipeline.reconciling.replies import owed, reply_text
-from pipeline.trackers.base import Change, Issue, Tracker
-from pipeline.writing.desk import front_desk
+from pipeline.reconciling.identity import FRONT_DESK
+from pipeline.reconciling.replies import owed
+from pipeline.trackers.base import Tracker
 
 ATTEMPTS = 5
 
@@ -54,6 +38,8 @@ class SyncReport(Struct, kw_only=True):
     adopted: list[tuple[str, int]] = []
     recorded: list[tuple[str, str, str]] = []  # key, event, source
     waiting: list[tuple[str, str]] = []  # key, for what
+    failed: int = 0  # changes that the tracker would not make
+    left: bool = False  # something is left for the next run
     problems: tuple[Problem, ...] = ()
     workspace: Workspace = Workspace()
     schedule: Schedule | None = None
@@ -104,13 +90,15 @@ class _Sync:
         self, store: Store, tracker: Tracker, as_of: dt.date, run: Run
     ) -> None:
         self.store, self.tracker = store, tracker
-        self.as_of, self.run = as_of, run
-        self.report = SyncReport()
+        self.as_of = as_of
+        self.run = replace(
+            run, salt=secrets.token_hex(16), patience=tracker.claims_last
+        )
 
     def once(self, holidays: HolidaySource, limits: Limits) -> SyncReport:
         workspace = load(self.store.root)
         self._check(workspace)
-        known = [k.number for k in workspace.state.issues.values() if k.number]
+        known = {k.number: k for k in workspace.state.issues.values() if k.number}
         seen = self.tracker.observe(known, workspace.state.observed_through, self.as_of)
         changes = work_out(
             workspace,
@@ -118,24 +106,34 @@ class _Sync:
             self.as_of,
             holidays,
             tracker=self.tracker.name,
-            run=replace(self.run, salt=secrets.token_hex(16)),
+            run=self.run,
             limits=limits,
         )
         replies = owed(changes, self.as_of)
-        due = tuple(sorted({each.ack for each in replies}))
-        state = replace(workspace.state, tracker=self.tracker.name, owed=due)
+        due = {each.ack for each in replies} | changes.elsewhere
         writes, problems = file_changes(
-            workspace, changes, state, self.run.now, self.store.read
+            workspace,
+            changes,
+            replace(
+                workspace.state,
+                tracker=self.tracker.name,
+                accounts=self.tracker.accounts,
+                owed=tuple(sorted(due)),
+            ),
+            self.run.now,
+            self.store.read,
         )
-        self.store.commit(writes, f"Record {len(changes.notebook.events)} histories")
-        self._carry_out(changes)
-        self._answer(changes, replies, problems)
-        self._front_desk(changes)
-        self._note_numbers(changes)
+        recorded = len(changes.found.recorded)
+        self.store.commit(writes, f"Take in {recorded} acts, claim what is due")
+        carrier = Carrier(self.tracker, changes, self.as_of, self.run)
+        carrier.everything(replies, problems)
+        outcome = carrier.outcome
+        self._note(outcome, {each.ack for each in replies} - outcome.unsaid)
         if changes.refused:
             message = f"{changes.refused}; look at it, then run it with --override"
             raise TrackerError(message)
-        return self._finish(changes, (*workspace.problems, *seen.problems, *problems))
+        problems = (*workspace.problems, *seen.problems, *problems)
+        return _report(changes, outcome, problems)
 
     def _check(self, workspace: Workspace) -> None:
         tracker = workspace.state.tracker
@@ -161,134 +159,59 @@ class _Sync:
 
     # --- numbers ---------------------------------------------------------------
 
-    def _note_numbers(self, changes: ChangeSet) -> None:
-        """Write down which numbers the new issues have got, and that all is said."""
-        before = self.store.read(statefile.ISSUES)
-        state = statefile.read_state(before or b"{}")[0]
-        if dict(state.issues) == changes.known and not state.owed:
-            return
-        new = replace(state, owed=(), issues=dict(sorted(changes.known.items())))
-        data = statefile.write_state(new)
-        write = Write(statefile.ISSUES, data, before)
-        self.store.commit([write], f"Note {len(self.report.opened)} issues")
+    def _note(self, outcome: Outcome, answered: set[str]) -> None:
+        """Write down which numbers new issues have got, what is lost, what is said.
 
-    # --- the tracker -----------------------------------------------------------
+        Should others be faster again and again, the next run finds it all out anew.
+        """
+        for _ in range(ATTEMPTS):
+            before = self.store.read(statefile.ISSUES)
+            state = statefile.read_state(before or b"{}")[0]
+            new = self._noted(state, outcome, answered)
+            if new == state:
+                return
+            write = Write(statefile.ISSUES, statefile.write_state(new), before)
+            with contextlib.suppress(Outrun):
+                message = f"Note {len(outcome.numbers)} issues"
+                self.store.commit([write], message)
+                return
+            self.store.refresh()
 
-    def _carry_out(self, changes: ChangeSet) -> None:
-        known = changes.known.get(FRONT_DESK)
-        if known is not None and known.number is None:
-            self._open_front_desk(changes, known)
-        for item in changes.items:
-            if item.action == "open":
-                self._open(changes, item)
-            elif item.action == "remind":
-                assert item.number is not None
-                self._comment(item.number, item.comment, item.ack)
-            else:
-                self._change(item)
+    def _noted(
+        self, state: TrackerState, outcome: Outcome, answered: set[str]
+    ) -> TrackerState:
+        issues = dict(state.issues)
+        for key, number in outcome.numbers.items():
+            known = issues.get(key, Known())
+            if known.claim is not None and known.claim.run == self.run.name:
+                issues[key] = replace(known, number=number, claim=None)
+        for key, known in list(issues.items()):
+            if known.number in outcome.lost:
+                issues[key] = Known(gen=known.gen)
+        left = tuple(each for each in state.owed if each not in answered)
+        return replace(state, accounts=self.tracker.accounts, owed=left, issues=issues)
 
-    def _open(self, changes: ChangeSet, item: Item) -> None:
-        touch = item.touch
-        assert touch is not None
-        known = changes.known[item.key]
-        text = changes.texts.of(touch, touch.document or "")
-        marker = marked(item.key, known.gen, touch.document, text.title, text.managed)
-        body = join_body(text.managed, marker, text.yours)
-        number = self.tracker.create(text.title, body, self.as_of)
-        changes.known[item.key] = replace(known, number=number, claim=None)
-        self.report.opened.append((item.key, number))
 
-    def _change(self, item: Item) -> None:
-        assert item.number is not None
-        assert item.change is not None
-        self.tracker.update(item.number, item.change, self.as_of)
-        table = {
-            "close": self.report.closed,
-            "reopen": self.report.reopened,
-            "update": self.report.updated,
-        }
-        table[item.action].append((item.key, item.number))
-
-    def _comment(self, number: int, text: str, what: str) -> None:
-        self.tracker.comment(number, f"{text}\n\n{ack(what)}", self.as_of)
-
-    def _answer(
-        self,
-        changes: ChangeSet,
-        replies: Sequence[Reply],
-        problems: Sequence[Problem],
-    ) -> None:
-        """Post one comment for everything that is owed an answer on one place."""
-        together: dict[tuple[int, str], list[str]] = {}
-        refused = {problem.path: problem for problem in problems}
-        for reply in replies:
-            text = reply_text(changes, reply, refused, self.as_of)
-            texts = together.setdefault((reply.number, reply.ack), [])
-            if text not in texts:
-                texts.append(text)
-        for (number, what), texts in together.items():
-            self._comment(number, "\n\n".join(texts), what)
-
-    def _front_desk(self, changes: ChangeSet) -> None:
-        """Write the standing issue last, when all numbers are known."""
-        known = changes.known.get(FRONT_DESK)
-        if known is None or known.number is None:
-            return
-        text = front_desk(changes.workspace, _as_opened(changes))
-        marker = marked(FRONT_DESK, known.gen, "", text.title, text.managed)
-        issue = changes.found.issues.get(FRONT_DESK)
-        if issue is None or not issue.is_ours_to_read:
-            return
-        body = join_body(text.managed, marker, split_body(issue.body).yours)
-        changed = differs(body, issue.body)
-        closed = issue.state is IssueState.CLOSED
-        if changed or closed:
-            state = IssueState.OPEN if closed else None
-            change = Change(body=body if changed else None, state=state)
-            self.tracker.update(known.number, change, self.as_of)
-
-    def _open_front_desk(self, changes: ChangeSet, known: Known) -> None:
-        """Open the standing issue first, so that it has the lowest number."""
-        text = front_desk(changes.workspace, changes.schedule)
-        marker = marked(FRONT_DESK, known.gen, "", text.title, text.managed)
-        body = join_body(text.managed, marker, "")
-        number = self.tracker.create(text.title, body, self.as_of)
-        changes.known[FRONT_DESK] = replace(known, number=number, claim=None)
-        changes.found.issues[FRONT_DESK] = Issue(
-            number=number,
-            title=text.title,
-            body=body,
-            state=IssueState.OPEN,
-            created_on=self.as_of,
-        )
-
-    def _finish(self, changes: ChangeSet, problems: tuple[Problem, ...]) -> SyncReport:
-        report = self.report
-        report.adopted = [
-            pair for pair in changes.found.adopted if pair[0] != FRONT_DESK
-        ]
-        report.recorded = [
-            (each.key, str(each.event), each.source) for each in changes.found.recorded
-        ]
-        report.waiting = [
+def _report(
+    changes: ChangeSet, outcome: Outcome, problems: tuple[Problem, ...]
+) -> SyncReport:
+    found, done = changes.found, outcome.done
+    schedule = as_opened(changes, outcome.numbers)
+    return SyncReport(
+        opened=done.get("open", []),
+        reopened=done.get("reopen", []),
+        updated=done.get("update", []),
+        closed=done.get("close", []),
+        adopted=[pair for pair in found.adopted if pair[0] != FRONT_DESK],
+        recorded=[(each.key, str(each.event), each.source) for each in found.recorded],
+        waiting=[
             (touch.key, touch.waits_for.value)
-            for touch in changes.schedule.touches
+            for touch in schedule.touches
             if touch.waits_for
-        ]
-        report.problems = problems
-        report.workspace = changes.workspace
-        report.schedule = _as_opened(changes)
-        return report
-
-
-def _as_opened(changes: ChangeSet) -> Schedule:
-    """Give the schedule with the numbers of the issues that were just opened."""
-
-    def shown(touch: Touch) -> Touch:
-        known = changes.known.get(touch.key, Known())
-        if touch.status is TouchStatus.DUE and known.number is not None:
-            return replace(touch, status=TouchStatus.OPEN, issue=known.number)
-        return touch
-
-    touches = tuple(shown(touch) for touch in changes.schedule.touches)
-    return replace(changes.schedule, touches=touches)
+        ],
+        failed=outcome.failed,
+        left=outcome.left,
+        problems=problems,
+        workspace=changes.workspace,
+        schedule=schedule,
+    )

@@ -12,7 +12,7 @@ from pipeline.reconciling.notebook import Notebook
 from pipeline.reconciling.observe import Findings
 from pipeline.reconciling.orders import Carried
 from pipeline.reconciling.texts import Texts
-from pipeline.trackers.base import Change
+from pipeline.trackers.base import Change, Issue
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -30,6 +30,7 @@ class Run(Struct, frozen=True):
     name: str
     now: dt.datetime  # UTC
     salt: str = ""  # for the first stop of a workspace
+    patience: dt.timedelta = dt.timedelta()  # with the claims of other runs
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -38,11 +39,16 @@ class Item(Struct, frozen=True, kw_only=True):
     action: str  # open, reopen, update, close, remind
     key: str
     reason: str
-    number: int | None = None
+    seen: Issue | None = None  # as it was when this was decided; None: open
     change: Change | None = None
     touch: Touch | None = None  # open: what for; its text is written by `apply`
     comment: str = ""  # remind, or the word that goes with a closing
     ack: str = ""
+
+    @property
+    def number(self) -> int | None:
+        """Give the number of the issue, if there is one yet."""
+        return self.seen.number if self.seen else None
 
 
 class ChangeSet(Struct, kw_only=True):
@@ -56,5 +62,8 @@ class ChangeSet(Struct, kw_only=True):
     known: dict[str, Known]
     items: list[Item]
     acked: frozenset[str]
+    elsewhere: frozenset[str]  # what another run may be answering right now
+    # What an earlier run took in and owes; None where that is seen from histories.
+    owed_before: frozenset[str] | None
     texts: Texts
     refused: str = ""  # why only stops are carried out, if a guard says so

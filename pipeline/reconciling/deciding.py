@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from pipeline.model import EventKind, Schedule, TouchStatus, Workspace
 from pipeline.planning.days import HolidaySource
 from pipeline.planning.schedule import OpenIssue, schedule
-from pipeline.reconciling.acts import take_acts, take_newer_rejections
+from pipeline.reconciling.acts import take_newer_rejections
 from pipeline.reconciling.changes import ChangeSet, Limits, Run
 from pipeline.reconciling.differ import Differ, has_verdict
-from pipeline.reconciling.hearing import acked_in, take_comments
+from pipeline.reconciling.hearing import acked_in
 from pipeline.reconciling.notebook import Notebook
 from pipeline.reconciling.observe import Findings, match_issues, open_numbers
+from pipeline.reconciling.replaying import take_in
 from pipeline.reconciling.stopping import with_digests
 from pipeline.reconciling.texts import Texts
 from pipeline.trackers.base import Observation
@@ -37,8 +38,11 @@ def work_out(
     left = workspace.state.left.get(tracker, 0)
     found = match_issues(workspace, observation, left)
     notebook = Notebook(workspace, as_of)
-    carried = take_comments(workspace, found, notebook, observation.comments, as_of)
-    take_acts(workspace, found, notebook, as_of)
+    acked = acked_in(observation.comments)
+    elsewhere = _elsewhere(workspace, run) - acked
+    carried = take_in(
+        workspace, found, notebook, observation.comments, elsewhere, as_of
+    )
     take_newer_rejections(workspace, found, notebook, as_of)
     after = notebook.workspace()
     after = replace(after, stopped=with_digests(after, notebook, run.salt))
@@ -51,11 +55,24 @@ def work_out(
         notebook=notebook,
         known=dict(found.known),
         items=[],
-        acked=acked_in(observation.comments),
+        acked=acked,
+        elsewhere=elsewhere,
+        owed_before=frozenset(workspace.state.owed) if run.patience else None,
         texts=Texts(after, plan, holidays, tracker),
     )
-    Differ(changes, run, limits).decide(sane=observation.sane)
+    Differ(changes, run, limits).decide(
+        sane=observation.sane, complete=observation.complete
+    )
     return changes
+
+
+def _elsewhere(workspace: Workspace, run: Run) -> frozenset[str]:
+    """Give what another run has taken in and may be answering at this moment."""
+    state = workspace.state
+    if state.observed_through is None:
+        return frozenset()
+    is_young = run.now - state.observed_through < run.patience
+    return frozenset(state.owed if is_young else ())
 
 
 def _planned(

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pipeline.writing.context import IssueText
 
 OPEN, CLOSED = IssueState.OPEN, IssueState.CLOSED
+LONG_WAIT = dt.timedelta(days=1)  # after which a claim is dead whatever is counted
 
 
 class Differ:
@@ -53,25 +54,29 @@ class Differ:
         self.texts, self.run, self.limits = changes.texts, run, limits
         self.touches = {touch.key: touch for touch in self.plan.touches}
 
-    def decide(self, *, sane: bool) -> None:
+    def decide(self, *, sane: bool, complete: bool) -> None:
         """Put every change into the ChangeSet.
 
         Where a guard says no, stops alone are left, and why.
         """
-        items = self.items(sane=sane)
+        items = self.items(sane=sane, complete=complete)
         self.changes.refused = self.refused(items)
         if self.changes.refused:
             items = [item for item in items if self._is_stopped(item.key)]
             self._keep_only({item.key for item in items})
         self.changes.items = items
 
-    def items(self, *, sane: bool) -> list[Item]:
-        """Give every change: stops and closings first, openings late."""
+    def items(self, *, sane: bool, complete: bool) -> list[Item]:
+        """Give every change: stops and closings first, openings late.
+
+        Nothing is opened where the lists are wrong, and no claim of another run is
+        taken over where they are not known to be whole.
+        """
         found = [*self._known_items(), *self._twins()]
         self._note_files()
         if sane:
-            found += self._openings()
-            self._claim_front_desk()
+            found += self._openings(complete=complete)
+            self._claim_front_desk(complete=complete)
         found += self._reminders()
         return sorted(
             found,
@@ -173,8 +178,8 @@ class Differ:
             state=wanted if state_differs else None,
             reason=self._closing_reason(key, wanted) if state_differs else None,
         )
-        action, number = _ACTION[state_differs, wanted], issue.number
-        return Item(action=action, key=key, number=number, reason=reason, change=change)
+        action = _ACTION[state_differs, wanted]
+        return Item(action=action, key=key, seen=issue, reason=reason, change=change)
 
     def _closing_reason(self, key: str, wanted: IssueState) -> str | None:
         """Give the reason that goes with a closing, and none with a reopening."""
@@ -187,24 +192,34 @@ class Differ:
         return found is not None and found.status is Status.STOPPED
 
     def _twins(self) -> Iterator[Item]:
-        for number, keep in self.found.twins:
-            yield Item(
-                action="close",
-                key=FRONT_DESK,
-                number=number,
-                reason=f"the same as #{keep}",
-                change=Change(state=CLOSED, reason=DUPLICATE),
-            )
+        for twin in self.found.twins:
+            if twin.issue.state is OPEN:
+                yield Item(
+                    action="close",
+                    key=FRONT_DESK,
+                    seen=twin.issue,
+                    reason=f"the same as #{twin.keep}",
+                    change=Change(state=CLOSED, reason=DUPLICATE),
+                )
 
     # --- issues to open --------------------------------------------------------
 
-    def _openings(self) -> Iterator[Item]:
+    def _may_claim(self, known: Known, *, complete: bool) -> bool:
+        """Say whether no issue can be there or on its way."""
+        if known.number is not None:
+            return False
+        if known.claim is None:
+            return True
+        age = self.run.now - known.claim.at
+        return age >= self.run.patience and (complete or age >= LONG_WAIT)
+
+    def _openings(self, *, complete: bool) -> Iterator[Item]:
         count = 0
         for touch in self.plan.touches:
             if touch.status is not TouchStatus.DUE:
                 continue
             known = self.known.get(touch.key, Known())
-            if known.number is not None:
+            if not self._may_claim(known, complete=complete):
                 continue
             if count >= self.limits.opened:
                 return
@@ -224,9 +239,10 @@ class Differ:
                 touch=touch,
             )
 
-    def _claim_front_desk(self) -> None:
+    def _claim_front_desk(self, *, complete: bool) -> None:
         """Claim the standing issue where there is none; `apply` writes it last."""
-        if self.known.get(FRONT_DESK, Known()).number is None:
+        known = self.known.get(FRONT_DESK, Known())
+        if self._may_claim(known, complete=complete):
             claim = Claim(self.run.name, self.run.now)
             self.known[FRONT_DESK] = Known(seen=OPEN, wanted=OPEN, claim=claim)
 
@@ -238,11 +254,15 @@ class Differ:
             issue = self.found.issues.get(touch.key)
             if issue is None or ack in self.acked:
                 continue
+            if self.known[touch.key].reminded:
+                continue
             if reminder_due(touch, issue.created_on, self.plan.as_of):
+                known = self.known[touch.key]
+                self.known[touch.key] = replace(known, reminded=True)
                 yield Item(
                     action="remind",
                     key=touch.key,
-                    number=issue.number,
+                    seen=issue,
                     reason="seven days before its date",
                     comment=self.texts.reminder(touch),
                     ack=ack,

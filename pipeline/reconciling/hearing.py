@@ -5,7 +5,7 @@ else was said.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -14,9 +14,9 @@ from pipeline.reconciling.arrivals import take_referral, take_rejection
 from pipeline.reconciling.grammar import Misread, Order, Person, read_comment
 from pipeline.reconciling.happenings import hold, take_event, undo
 from pipeline.reconciling.identity import FRONT_DESK, acks_in, slug_of
-from pipeline.reconciling.notebook import SETTINGS, Notebook
-from pipeline.reconciling.observe import Findings, Reply
-from pipeline.reconciling.orders import Carried, Said, Work
+from pipeline.reconciling.notebook import SETTINGS
+from pipeline.reconciling.observe import Reply
+from pipeline.reconciling.orders import Said, Work
 from pipeline.reconciling.vocabulary import TABLE
 from pipeline.trackers.base import Comment
 from pipeline.writing.occasions import AnswerKind
@@ -25,19 +25,12 @@ SPOKEN = "command:"  # how the id of such a comment begins
 
 
 def take_comments(
-    workspace: Workspace,
-    found: Findings,
-    notebook: Notebook,
-    comments: Sequence[Comment],
-    as_of: dt.date,
-) -> Carried:
+    work: Work, comments: Sequence[Comment], acked: Collection[str], as_of: dt.date
+) -> None:
     """Carry out every command that is not acknowledged yet, stops first."""
-    carried = Carried([], [], [])
-    work = Work(workspace, found, notebook, carried)
-    said = list(_said(work, comments, as_of))
+    said = list(_said(work, comments, acked, as_of))
     for each in sorted(said, key=lambda s: s.order.verb != "stop"):
         _carry_out(work, each)
-    return carried
 
 
 def acked_in(comments: Sequence[Comment]) -> frozenset[str]:
@@ -46,9 +39,10 @@ def acked_in(comments: Sequence[Comment]) -> frozenset[str]:
     return frozenset(what for each in ours for what in acks_in(each.text))
 
 
-def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[Said]:
+def _said(
+    work: Work, comments: Sequence[Comment], acked: Collection[str], as_of: dt.date
+) -> Iterator[Said]:
     """Give what was said anew; what cannot be understood is owed an answer."""
-    acked = acked_in(comments)
     keys = {issue.number: key for key, issue in work.found.issues.items()}
     for comment in comments:
         spoken = comment.id.startswith(SPOKEN)  # on the command line, not in an issue

@@ -41,6 +41,14 @@ class Recorded(Struct, frozen=True):
     source: str
 
 
+class Twin(Struct, frozen=True):
+    """A second issue for a follow-up, and the number of the one that stays."""
+
+    issue: Issue
+    key: str
+    keep: int
+
+
 class Findings(Struct):
     """What one look at the tracker means."""
 
@@ -48,7 +56,7 @@ class Findings(Struct):
     bodies: dict[str, Body]
     issues: dict[str, Issue]
     adopted: list[tuple[str, int]]
-    twins: list[tuple[int, int]]  # a duplicate, and the number that stays
+    twins: list[Twin]
     replies: list[Reply]
     recorded: list[Recorded]
 
@@ -95,7 +103,7 @@ def _adopted(
         return None  # of somebody who is gone, perhaps to be forgotten
     entry = found.known.get(key, Known())
     if entry.number is not None and entry.number in observation.issues:
-        found.twins.append((issue.number, entry.number))
+        found.twins.append(Twin(issue, key, entry.number))
         return None
     found.known[key] = replace(
         entry,

@@ -37,8 +37,8 @@ def owed(changes: ChangeSet, as_of: dt.date) -> list[Reply]:
                 source.startswith(_CLOSINGS)
                 and source.split(":")[1] == str(known.number)
                 and event.date >= as_of - WITHIN
-                and source not in changes.acked
-                and source not in ours
+                and _may_be_owed(changes, source)
+                and source not in (*changes.acked, *changes.elsewhere, *ours)
                 and event in changes.notebook.in_force(slug)
             ):
                 replies.append(
@@ -51,6 +51,14 @@ def owed(changes: ChangeSet, as_of: dt.date) -> list[Reply]:
                     )
                 )
     return replies
+
+
+def _may_be_owed(changes: ChangeSet, source: str) -> bool:
+    """Say whether a run may have died before it answered.
+
+    A folder is not written in one step, so there the histories alone tell.
+    """
+    return changes.owed_before is None or source in changes.owed_before
 
 
 def reply_text(

@@ -5,20 +5,34 @@ a creation by itself; setting a state is absolute and may be repeated.
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 from msgspec import Struct
 
-from pipeline.model import IssueState, Problem
+from pipeline.model import IssueState, Known, Problem
 
 COMPLETED = "completed"
 NOT_PLANNED = "not_planned"
 DUPLICATE = "duplicate"
 
 
+class Act(Struct, frozen=True, kw_only=True):
+    """One change of state that a person made."""
+
+    id: int  # grows with time
+    at: dt.datetime
+    on: dt.date
+    state: IssueState
+    reason: str | None = None
+
+
 class Issue(Struct, frozen=True, kw_only=True):
-    """An issue as it was seen."""
+    """An issue as it was seen.
+
+    `acts` are those of people that were not taken in yet, in their order; None where
+    nobody was asked, and states tell what happened.
+    """
 
     number: int
     title: str
@@ -30,6 +44,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     closing: str = ""  # what tells this closing from any other
     ours: bool = True  # opened by one of our accounts
     is_ours_to_read: bool = True  # False: broken by hand; left alone
+    acts: tuple[Act, ...] | None = None
 
 
 class Comment(Struct, frozen=True, kw_only=True):
@@ -39,6 +54,7 @@ class Comment(Struct, frozen=True, kw_only=True):
     id: str
     text: str
     on: dt.date | None = None  # None: not known, so today
+    at: dt.datetime | None = None
     ours: bool = False
     trusted: bool = True  # said by somebody whose word counts
 
@@ -47,12 +63,14 @@ class Observation(Struct, frozen=True, kw_only=True):
     """Everything one look at the tracker gave.
 
     `sane` is False where the lists contradict what is known: nothing is created then.
+    `complete` is False where fewer issues are listed than counted: no claim is retaken.
     `gone` are known numbers that were deleted or moved away.
     """
 
     issues: Mapping[int, Issue]
     comments: tuple[Comment, ...] = ()
     sane: bool = True
+    complete: bool = True
     gone: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()
 
@@ -73,16 +91,32 @@ class Tracker(Protocol):
     def name(self) -> str:
         """Give `local` or `github:<repository id>`."""
 
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Give the names under which issues are opened here."""
+
+    @property
+    def claims_last(self) -> dt.timedelta:
+        """Give how long another run may take to carry out what it has claimed."""
+
     def observe(
-        self, known: Collection[int], since: dt.datetime | None, as_of: dt.date
+        self, known: Mapping[int, Known], since: dt.datetime | None, as_of: dt.date
     ) -> Observation:
         """Look at all issues and comments, or at what has changed since."""
 
     def create(self, title: str, body: str, as_of: dt.date) -> int:
-        """Open an issue and give its number; never repeated within a run."""
+        """Open an issue and give its number; never repeated within a run.
 
-    def update(self, number: int, change: Change, as_of: dt.date) -> None:
-        """Set fields of an issue in one step; may be repeated."""
+        Raises Unclear where it may have been done, Declined where it was not, Enough
+        where nothing more should be asked for in this run.
+        """
+
+    def update(self, seen: Issue, change: Change, as_of: dt.date) -> bool:
+        """Set fields of an issue in one step; may be repeated.
+
+        Gives False, and changes nothing, where the issue is no longer as it was seen.
+        Raises Gone where it is not there any more.
+        """
 
     def comment(self, number: int, text: str, as_of: dt.date) -> None:
-        """Add a comment; never repeated within a run."""
+        """Add a comment; never repeated within a run, and raises like `create`."""

@@ -10,15 +10,15 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from pipeline.errors import TrackerError
+from pipeline.errors import Gone, TrackerError
 from pipeline.files.events import write_scalar
 from pipeline.files.store import create_file, explained, replace_file
 from pipeline.files.yamltext import ScalarNode, parse
-from pipeline.model import IssueState, Problem
+from pipeline.model import IssueState, Known, Problem
 from pipeline.trackers.base import (
     COMPLETED,
     Change,
@@ -48,6 +48,8 @@ class LocalTracker:
     """Issues in `inbox/` below a root."""
 
     name = "local"
+    accounts: tuple[str, ...] = ()
+    claims_last = dt.timedelta()  # under the lock, another run's claim is a dead one's
 
     def __init__(self, root: str) -> None:
         """Keep issues in `inbox/`, which is made with the first one."""
@@ -56,7 +58,7 @@ class LocalTracker:
     # --- looking ---------------------------------------------------------------
 
     def observe(
-        self, known: Collection[int], since: dt.datetime | None, as_of: dt.date
+        self, known: Mapping[int, Known], since: dt.datetime | None, as_of: dt.date
     ) -> Observation:
         """Read every file of the inbox; a known number without a file is gone."""
         del since  # files are cheap to read, and hand edits carry no date
@@ -88,9 +90,8 @@ class LocalTracker:
             with open(path, encoding="utf-8-sig", newline="") as file:
                 text = file.read().replace("\r\n", "\n")
         except FileNotFoundError:
-            raise TrackerError(
-                f"there is no issue {number}; see `notyet inbox`"
-            ) from None
+            message = f"there is no issue {number}; see `notyet inbox`"
+            raise Gone(message) from None
         except (OSError, UnicodeDecodeError):
             message = "this issue cannot be read; save it as UTF-8 text"
             raise TrackerError(message) from None
@@ -125,9 +126,21 @@ class LocalTracker:
                     return number
             number += 1
 
-    def update(self, number: int, change: Change, as_of: dt.date) -> None:
-        """Set title, body and state in one replacement of the file."""
+    def update(self, seen: Issue, change: Change, as_of: dt.date) -> bool:
+        """Set title, body and state in one replacement, if the file is as it was."""
+        number = seen.number
         page = self.read(number)
+        now = _issue(number, page, as_of)
+        if (now.title, now.body, now.state) != (seen.title, seen.body, seen.state):
+            return False
+        self._set(number, page, change, as_of)
+        return True
+
+    def person_sets(self, number: int, change: Change, as_of: dt.date) -> None:
+        """Set fields as the person does by hand."""
+        self._set(number, self.read(number), change, as_of)
+
+    def _set(self, number: int, page: Page, change: Change, as_of: dt.date) -> None:
         head = dict(page.head)
         if change.title is not None:
             head["title"] = change.title

@@ -122,10 +122,10 @@ def test_a_near_miss_of_a_person_is_suggested(tmp_path: Path) -> None:
     assert "did you mean dana-okafor?" in run(tmp_path, "preview", "dana-okafo").err
 
 
-def test_issues_on_github_are_still_to_come(tmp_path: Path) -> None:
+def test_github_needs_a_repository_and_a_token(tmp_path: Path) -> None:
     found = run(begun(tmp_path), "sync", "--tracker", "github")
     assert found.code == 2
-    assert "GitHub part" in found.err
+    assert "GITHUB_REPOSITORY and GITHUB_TOKEN must be set" in found.err
 
 
 def test_options_for_all_may_stand_before_the_verb(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from pipeline.files.workspace import load
 from pipeline.model import IssueState
 from pipeline.planning.history import in_force, verdict_of
-from pipeline.trackers.base import Change, Observation
+from pipeline.trackers.base import Change, Issue, Observation
 from pipeline.trackers.local import LocalTracker
 from tests.factories import day, ref
 from tests.reconciling.scenes import Scene
@@ -52,9 +52,9 @@ class Mortal(LocalTracker):
         self._step()
         return super().create(title, body, as_of)  # type: ignore[arg-type] # a day
 
-    def update(self, number: int, change: Change, as_of: object) -> None:
+    def update(self, seen: Issue, change: Change, as_of: object) -> bool:
         self._step()
-        super().update(number, change, as_of)  # type: ignore[arg-type] # a day
+        return super().update(seen, change, as_of)  # type: ignore[arg-type] # a day
 
     def comment(self, number: int, text: str, as_of: object) -> None:
         self._step()

@@ -71,11 +71,11 @@ class Scene:
     def close(self, number: int, on: str, *, skip: bool = False) -> None:
         reason = NOT_PLANNED if skip else COMPLETED
         change = Change(state=IssueState.CLOSED, reason=reason)
-        LocalTracker(str(self.root)).update(number, change, day(on))
+        LocalTracker(str(self.root)).person_sets(number, change, day(on))
 
     def reopen(self, number: int) -> None:
         change = Change(state=IssueState.OPEN)
-        LocalTracker(str(self.root)).update(number, change, day("2026-01-01"))
+        LocalTracker(str(self.root)).person_sets(number, change, day("2026-01-01"))
 
     def say(self, number: int, text: str, on: str) -> None:
         LocalTracker(str(self.root)).person_comments(number, text, day(on))

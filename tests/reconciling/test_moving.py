@@ -82,7 +82,7 @@ class Life:
 
     def issues(self, at: str = "") -> list[tuple[str, int, IssueState]]:
         """Give key, number and state of every issue that still has a marker."""
-        seen = self.trackers[at or self.at].observe((), None, self.today)
+        seen = self.trackers[at or self.at].observe({}, None, self.today)
         found = []
         for number, issue in sorted(seen.issues.items()):
             marker = split_body(issue.body).marker
@@ -106,7 +106,7 @@ class Life:
         key, number = found[which % len(found)]
         reason = NOT_PLANNED if skip else COMPLETED
         change = Change(state=IssueState.CLOSED, reason=reason)
-        self.tracker.update(number, change, self.today)
+        self.tracker.person_sets(number, change, self.today)
         look_back = "self_assessment" in key
         said = "assessed" if look_back else "sent"
         self.done.append((key, "skipped" if skip or "your_call" in key else said))
@@ -163,14 +163,14 @@ def test_the_same_number_in_the_new_place_is_another_issue(life: Life) -> None:
     number = life.open()[0][1]
     life.close(0, skip=True)
     life.sync()
-    life.tracker.update(number, Change(state=IssueState.OPEN), life.today)
+    life.tracker.person_sets(number, Change(state=IssueState.OPEN), life.today)
     life.sync()
     life.move()
     life.sync()
     assert number in [each for _, each in life.open()]
     life.close(0, skip=True)
     life.sync()
-    life.tracker.update(number, Change(state=IssueState.OPEN), life.today)
+    life.tracker.person_sets(number, Change(state=IssueState.OPEN), life.today)
     life.sync()
     kinds = [each.event for each in life.scene.events("ana-sol")]
     assert kinds == ["skipped", "undone", "skipped", "undone"]
@@ -201,7 +201,7 @@ def test_what_is_done_to_an_issue_left_behind_means_nothing(life: Life) -> None:
     life.sync()
     for number in numbers:
         reopened = Change(state=IssueState.OPEN)
-        life.trackers["local"].update(number, reopened, life.today)
+        life.trackers["local"].person_sets(number, reopened, life.today)
     life.move()
     life.sync()
     assert life.recorded() == []
