@@ -156,7 +156,7 @@ def test_a_reader_who_leaves_early_is_no_fault(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal there alone")
 def test_ctrl_c_is_quiet_and_leaves_nothing_half_written(tmp_path: Path) -> None:
-    # Where these tests run in the background, signals are ignored, and that is inherited.
+    # Tests that run in the background have it ignored, and that is inherited.
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     line = f"{heard}\nfrom pipeline.cli import main\nraise SystemExit(main())"
     with subprocess.Popen(
