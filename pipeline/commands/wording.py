@@ -27,7 +27,7 @@ BY_HAND = {Channel.LINKEDIN: "a LinkedIn note", Channel.POST: "a letter"}
 WAITS = {
     WaitsFor.ROOM: "until one of the open ones is done",
     WaitsFor.PERSON: "until the other message to them is done",
-    WaitsFor.COLLEAGUE: "until the one to a colleague there is done",
+    WaitsFor.COLLEAGUE: "until a month after the one to a colleague there",
     WaitsFor.QUIET: "until the quiet period is over",
     WaitsFor.AWAY: "until you are back",
     WaitsFor.CHOICE: "for your word: /go, /slow or /end",
@@ -62,6 +62,8 @@ def whom(touch: Touch) -> str:
 
 def until(touch: Touch, as_of: dt.date) -> str:
     """Say how long there is, or what something waits for."""
+    if touch.waits_for and touch.step is Step.SELF_ASSESSMENT:
+        return "another day; three at once are enough"
     if touch.waits_for:
         return WAITS[touch.waits_for]
     if touch.step is Step.YOUR_CALL:

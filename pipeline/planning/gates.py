@@ -26,6 +26,7 @@ from pipeline.planning import cadence
 from pipeline.planning.companies import company_key
 from pipeline.planning.days import DAY, Calendar
 from pipeline.planning.everywhere import Everywhere
+from pipeline.planning.placing import BETWEEN_COLLEAGUES, Recorded
 from pipeline.planning.threads import Planned
 
 SELF_ASSESSMENTS_A_DAY = 3
@@ -54,16 +55,18 @@ class Gates:
         workspace: Workspace,
         calendar: Calendar,
         everywhere: Everywhere,
+        recorded: Recorded,
         as_of: dt.date,
     ) -> None:
         """Open the gates of `as_of`."""
         self._settings = workspace.settings
         self._frozen = workspace.frozen
         self._calendar = calendar
+        self._recorded = recorded
         self._as_of = as_of
         self._away = is_away(everywhere, as_of)
         self._people: set[str] = set()
-        self._companies: dict[str, str] = {}  # company key ▸ whose message is open
+        self._companies: set[str] = set()  # where a message is open
         self._places = self._settings.open_at_once
         self._assessments = SELF_ASSESSMENTS_A_DAY
 
@@ -100,7 +103,11 @@ class Gates:
         late = [t for t in taken if self._as_of - t.due_by >= STUCK_AFTER]
         if len(late) < self._settings.open_at_once:
             return 0
-        return sum(t.waits_for is WaitsFor.ROOM for t in touches)
+        return sum(
+            t.waits_for is WaitsFor.ROOM
+            for t in touches
+            if t.step is not Step.SELF_ASSESSMENT
+        )
 
     def _count_open(
         self,
@@ -119,7 +126,7 @@ class Gates:
             self._places -= 1
             self._people.add(slug)
             if slug in standings:
-                self._companies[company_key(standings[slug].company)] = slug
+                self._companies.add(company_key(standings[slug].company))
 
     def _assessment(self, touch: Touch, issue: Opened | None) -> Touch:
         if touch.status is TouchStatus.LAPSED:
@@ -159,7 +166,7 @@ class Gates:
             )
         self._places -= 1
         self._people.add(touch.slug)
-        self._companies[company_key(touch.company)] = touch.slug
+        self._companies.add(company_key(touch.company))
         return replace(touch, status=TouchStatus.DUE, overdue=overdue)
 
     def _opened(self, touch: Touch, issue: Opened) -> Touch:
@@ -178,10 +185,21 @@ class Gates:
             (self._away, WaitsFor.AWAY),
             (self._calendar.is_quiet(arrives), WaitsFor.QUIET),
             (touch.slug in self._people, WaitsFor.PERSON),
-            (company_key(touch.company) in self._companies, WaitsFor.COLLEAGUE),
+            (self._colleague_first(touch), WaitsFor.COLLEAGUE),
             (self._places <= 0, WaitsFor.ROOM),
         )
         return next((waits_for for is_shut, waits_for in shut if is_shut), None)
+
+    def _colleague_first(self, touch: Touch) -> bool:
+        """Say whether a colleague's message is open, or was sent within the month.
+
+        What has a lead opens before its day, and may be sent the day it opens.
+        """
+        key = company_key(touch.company)
+        if key in self._companies:
+            return True
+        wrote = self._recorded.last_to_others(key, touch.slug)
+        return wrote is not None and self._as_of - wrote < BETWEEN_COLLEAGUES
 
 
 def lead_of(channel: Channel, settings: Settings) -> dt.timedelta:

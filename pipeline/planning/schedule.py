@@ -66,6 +66,7 @@ class Facts(Struct):
     everywhere: Everywhere
     standings: dict[str, Standing]
     planned: dict[str, Planned]
+    recorded: Recorded
     placer: Placer
     calendar: Calendar
 
@@ -89,7 +90,16 @@ def work_out(workspace: Workspace, as_of: dt.date, holidays: HolidaySource) -> F
             planned[slug] = next_message(contact, found, workspace.settings, everywhere)
     calendar = Calendar(holidays, workspace.settings.quiet)
     placer = Placer(calendar, workspace.settings, recorded)
-    return Facts(workspace, as_of, everywhere, standings, planned, placer, calendar)
+    return Facts(
+        workspace=workspace,
+        as_of=as_of,
+        everywhere=everywhere,
+        standings=standings,
+        planned=planned,
+        recorded=recorded,
+        placer=placer,
+        calendar=calendar,
+    )
 
 
 def schedule(
@@ -119,7 +129,7 @@ def schedule(
                 message(contact, found, facts.planned[slug], placed[slug], workspace)
             )
     touches.sort(key=lambda touch: (touch.due_by, touch.slug, touch.step))
-    gates = Gates(facts.workspace, facts.calendar, facts.everywhere, as_of)
+    gates = Gates(workspace, facts.calendar, facts.everywhere, facts.recorded, as_of)
     touches = gates.apply(touches, facts.planned, facts.standings, open_issues)
     return Schedule(
         as_of=as_of,

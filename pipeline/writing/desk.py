@@ -31,7 +31,7 @@ _K = EventKind
 WAITING_FOR = {
     WaitsFor.ROOM: "until one of the open ones is done",
     WaitsFor.PERSON: "until the other message there is done",
-    WaitsFor.COLLEAGUE: "until the one to a colleague there is done",
+    WaitsFor.COLLEAGUE: "until a month after the one to a colleague there",
     WaitsFor.QUIET: "until the quiet days are over",
     WaitsFor.AWAY: "until you are back",
     WaitsFor.CHOICE: "for your word: `/go`, `/slow` or `/end` and the name",
