@@ -50,7 +50,7 @@ def contact(
 ) -> Contact:
     """Build a contact named after its slug, rejected on one day."""
     fields.setdefault("name", slug.replace("-", " ").title())
-    fields.setdefault("company", f"{fields['name'].split()[-1]} Instruments")
+    fields.setdefault("company", f"{fields['name'].split(' ')[-1]} Instruments")
     fields.setdefault("email", f"{slug}@example.com")
     if rejected_on is not None:
         fields.setdefault("rejections", (rejection(rejected_on),))

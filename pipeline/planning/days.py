@@ -140,16 +140,43 @@ class Calendar:
             day += DAY
         return day - 800 * DAY
 
-    def why_not(self, place: Place, day: dt.date) -> str:
-        """Say in words why a day is not permitted; "" where it is."""
-        if in_quiet(day, self._quiet):
-            return f"{day_month(day)} is in a quiet period"
-        year = self._year(place, day.year)
-        if day in year.names:
-            return f"{day_month(day)} is a holiday ({year.names[day]})"
-        if day.weekday() in year.weekend:
-            return f"{day_month(day)} is a {WEEKDAYS[day.weekday()]}"
-        return ""
+    def why_not(self, place: Place, day: dt.date, free: dt.date) -> str:
+        """Say in words what lies between a day and the first permitted one.
+
+        Weekends that follow a holiday or quiet days explain themselves.
+        """
+        first, said = day, dict[str, None]()
+        while day < free:
+            quiet = next((p for p in self._quiet if in_quiet(day, (p,))), None)
+            year = self._year(place, day.year)
+            if quiet is not None:
+                said[f"{_quiet_days(quiet)} your quiet days"] = None
+            elif day.weekday() in year.weekend:
+                if day == first:
+                    said[f"{day_month(day)} is a {WEEKDAYS[day.weekday()]}"] = None
+            elif day == first:
+                said[f"{day_month(day)} is a holiday ({year.names[day]})"] = None
+            else:
+                same = day.month == first.month
+                on = f"the {ordinal(day.day)}" if same else day_month(day)
+                said[f"{year.names[day]} on {on}"] = None
+            day += DAY
+        return "; ".join(said)
+
+
+def _quiet_days(period: QuietPeriod) -> str:
+    first, last = (dt.date(2024, d.month, d.day) for d in (period.first, period.last))
+    if first == last:
+        return f"{day_month(first)} is one of"
+    same = first.month == last.month and first < last
+    return f"{first.day if same else day_month(first)} to {day_month(last)} are"
+
+
+def ordinal(number: int) -> str:
+    """Write the number of a day as it is spoken: 4th."""
+    teen = 10 < number % 100 < 14
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def day_month(day: dt.date) -> str:

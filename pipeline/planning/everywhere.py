@@ -17,7 +17,7 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.planning.companies import company_key
-from pipeline.planning.history import company_on, in_force
+from pipeline.planning.history import company_on, in_force, settled
 from pipeline.planning.stops import identities
 
 _K = EventKind
@@ -55,7 +55,7 @@ def gather(workspace: Workspace, as_of: dt.date) -> Everywhere:
         if event.event is _K.HIRED_ELSEWHERE
     ]
     for slug, contact in workspace.contacts.items():
-        events = in_force(contact.history, as_of) if contact.history else ()
+        events = settled(in_force(contact.history, as_of)) if contact.history else ()
         events_of[slug] = events
         for place, event in enumerate(events):
             if event.event in FAR_REACHING:

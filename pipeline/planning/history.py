@@ -6,10 +6,17 @@ things stand with a person is `standings`' business, dates are `threads`'.
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import groupby, pairwise
 
 from pipeline.model import Contact, Event, EventKind, Rejection, Step, TouchRef
 
 _K = EventKind
+_IN_ONE_DAY = (
+    Step.SELF_ASSESSMENT,
+    Step.YOUR_CALL,
+    Step.CHECK_IN,
+    Step.PORTFOLIO_NOTE,
+)
 NEWER = "newer:"  # the source of a `skipped` that a newer rejection caused
 
 # What ends silence, beside an answered question.
@@ -42,6 +49,26 @@ def in_force(history: Iterable[Event], as_of: dt.date) -> tuple[Event, ...]:
             or (e.event is _K.STOP and (e.source, e.date) not in undone)
         )
     )
+
+
+def settled(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Give one order to neighbours of one day that concern different follow-ups.
+
+    Their place in the file says nothing: what was answered comes before what was sent.
+    """
+    pairs = pairwise(events)
+    if not any(a.date == b.date and a.touch and b.touch for a, b in pairs):
+        return events
+    found: list[Event] = []
+    for _, run in groupby(events, key=lambda e: (e.date, e.touch is None)):
+        found += sorted(run, key=_place_in_day)
+    return tuple(found)
+
+
+def _place_in_day(event: Event) -> tuple[int, int]:
+    if event.touch is None:
+        return 0, 0  # among its like: the place in the file holds
+    return _IN_ONE_DAY.index(event.touch.step), event.touch.round
 
 
 def verdict_of(events: Iterable[Event], ref: TouchRef) -> Event | None:

@@ -148,10 +148,10 @@ class Placer:
         """Go on from `day` until it is permitted and far enough from all `taken`."""
         while True:
             if not self._calendar.permits(place, day):
-                reasons.append(self._calendar.why_not(place, day))
                 free = self._calendar.first_permitted(place, day)
                 if free == day:  # no day of the year is left; better late than never
                     return day
+                reasons.append(self._calendar.why_not(place, day, free))
                 day = free
             near = _too_near(day, taken)
             if near is None:

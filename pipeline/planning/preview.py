@@ -49,15 +49,30 @@ def preview(
         if own and own.due_by >= as_of:
             future.append(replace(own, assumed_on=max(own.opens_on, as_of)))
     day = as_of
+    to_come = _to_come(workspace, as_of)
     while len(future) < LONGEST:
         touch = _next(facts, slug, not_before=day)
-        if touch is None or touch.assumed_on is None or touch.assumed_on > end:
+        assumed = touch.assumed_on if touch and touch.assumed_on else dt.date.max
+        if to_come and to_come[0] <= min(assumed, end):  # it may change everything
+            day = max(day, to_come.pop(0))
+        elif touch is None or assumed > end:
             break
-        future.append(touch)
-        day = touch.assumed_on
-        workspace = _acted(workspace, slug, touch)
-        facts = work_out(workspace, max(day, as_of), holidays)
+        else:
+            future.append(touch)
+            day = assumed
+            workspace = _acted(workspace, slug, touch)
+        facts = work_out(workspace, day, holidays)
     return tuple(future)
+
+
+def _to_come(workspace: Workspace, as_of: dt.date) -> list[dt.date]:
+    """Give the days after `as_of` on which something in the files begins to count."""
+    days = {event.date for event in workspace.settings.history}
+    for contact in workspace.contacts.values():
+        days |= {event.date for event in contact.history}
+        days |= {each.rejected_on for each in contact.rejections}
+        days |= {contact.since} if contact.since else set()
+    return sorted(each for each in days if each > as_of)
 
 
 def following(
@@ -89,8 +104,9 @@ def _around(workspace: Workspace, slug: str) -> Workspace:
 
 
 def _companies(contact: Contact) -> set[str]:
-    names = [contact.company, *(e.company for e in contact.history if e.company)]
-    return {company_key(name) for name in names}
+    names = [contact.company, *(each.company for each in contact.rejections)]
+    names += [event.company or "" for event in contact.history]
+    return {company_key(name) for name in names if name}
 
 
 def _next(facts: Facts, slug: str, not_before: dt.date) -> Touch | None:
@@ -110,7 +126,7 @@ def _next(facts: Facts, slug: str, not_before: dt.date) -> Touch | None:
     touch = message(
         contacts[slug], standings[slug], planned, placed[slug], facts.workspace
     )
-    assumed = touch.target_on
+    assumed, not_before = touch.target_on, max(not_before, _held_until(facts, slug))
     if assumed < not_before:
         late = facts.placer.place(
             contacts[slug], standings[slug], planned, key, taken, not_before
@@ -119,12 +135,19 @@ def _next(facts: Facts, slug: str, not_before: dt.date) -> Touch | None:
     return replace(touch, assumed_on=assumed)
 
 
+def _held_until(facts: Facts, slug: str) -> dt.date:
+    """Give the day before which nothing is put before the user: put off, or paused."""
+    asked = (facts.planned[slug].not_before, facts.standings[slug].until)
+    return max((each for each in asked if each), default=dt.date.min)
+
+
 def _acted(workspace: Workspace, slug: str, touch: Touch) -> Workspace:
     """Give the workspace as it is after the person acted on a follow-up."""
     assert touch.assumed_on is not None
     kind = EventKind.SENT if touch.step in MESSAGE_STEPS else EventKind.GOING_ON
     event = Event(date=touch.assumed_on, event=kind, touch=touch.ref)
     contact: Contact = workspace.contacts[slug]
-    acted = replace(contact, history=(*contact.history, event))
+    history = sorted([*contact.history, event], key=lambda each: each.date)
+    acted = replace(contact, history=tuple(history))
     contacts = {**workspace.contacts, slug: acted}
     return replace(workspace, contacts=contacts)
