@@ -78,6 +78,9 @@ class Gates:
         open_issues: Mapping[str, Opened],
     ) -> list[Touch]:
         """Give every touch its status; `touches` are in the order of passing."""
+        touches = [
+            replace(t, overdue=True) if self._as_of > t.due_by else t for t in touches
+        ]
         self._count_open(touches, standings, open_issues)
         newest_first = sorted(
             (t for t in touches if t.step is Step.SELF_ASSESSMENT),
@@ -132,50 +135,28 @@ class Gates:
         if touch.status is TouchStatus.LAPSED:
             return replace(touch, issue=issue.number if issue else None)
         if issue:
-            return self._opened(touch, issue)
+            return replace(touch, status=TouchStatus.OPEN, issue=issue.number)
         if self._as_of < touch.opens_on:
             return touch
-        overdue = self._as_of > touch.due_by
         if self._assessments <= 0:
-            return replace(
-                touch,
-                status=TouchStatus.WAITING,
-                waits_for=WaitsFor.ROOM,
-                overdue=overdue,
-            )
+            return _waiting(touch, WaitsFor.ROOM)
         self._assessments -= 1
-        return replace(touch, status=TouchStatus.DUE, overdue=overdue)
+        return replace(touch, status=TouchStatus.DUE)
 
     def _message(self, touch: Touch, planned: Planned, issue: Opened | None) -> Touch:
         if issue:
-            return self._opened(touch, issue)
-        overdue = self._as_of > touch.due_by
+            return replace(touch, status=TouchStatus.OPEN, issue=issue.number)
         if planned.undecided:
-            return replace(
-                touch,
-                status=TouchStatus.WAITING,
-                waits_for=WaitsFor.CHOICE,
-                overdue=overdue,
-            )
+            return _waiting(touch, WaitsFor.CHOICE)
         if self._as_of < touch.opens_on:
             return touch
         waits_for = self._held_back(touch)
         if waits_for:
-            return replace(
-                touch, status=TouchStatus.WAITING, waits_for=waits_for, overdue=overdue
-            )
+            return _waiting(touch, waits_for)
         self._places -= 1
         self._people.add(touch.slug)
         self._companies.add(company_key(touch.company))
-        return replace(touch, status=TouchStatus.DUE, overdue=overdue)
-
-    def _opened(self, touch: Touch, issue: Opened) -> Touch:
-        return replace(
-            touch,
-            status=TouchStatus.OPEN,
-            issue=issue.number,
-            overdue=self._as_of > touch.due_by,
-        )
+        return replace(touch, status=TouchStatus.DUE)
 
     def _held_back(self, touch: Touch) -> WaitsFor | None:
         """Give the first gate that is shut for a message, if any."""
@@ -200,6 +181,10 @@ class Gates:
             return True
         wrote = self._recorded.last_to_others(key, touch.slug)
         return wrote is not None and self._as_of - wrote < BETWEEN_COLLEAGUES
+
+
+def _waiting(touch: Touch, waits_for: WaitsFor) -> Touch:
+    return replace(touch, status=TouchStatus.WAITING, waits_for=waits_for)
 
 
 def lead_of(channel: Channel, settings: Settings) -> dt.timedelta:

@@ -29,6 +29,7 @@ from pipeline.planning.days import add_months
 from pipeline.planning.history import company_on
 
 _K = EventKind
+GIVEN = frozenset({_K.SENT, _K.SHARED})  # what puts a document into somebody's hands
 AT_THE_COMPANY = 12  # months in which nobody else there gets the same document
 SHORT = 4  # pages
 PROPOSED = 3
@@ -40,7 +41,7 @@ NOT_CLEARED = {
     Share.PRIVATE: "it is marked private",
     Share.REDACT_FIRST: "something in it has to be blacked out first",
 }
-_WORD = re.compile(r"[\w+#]{3,}")
+_WORD = re.compile(r"[\w+#]+")
 _COMMON = frozenset(
     re.findall(
         r"\w+", "and are for from how into our that the their this what when with your"
@@ -73,8 +74,8 @@ class Library(Struct):
         """Gather what was sent where from everyone's events in force."""
         sent_at: dict[str, list[tuple[dt.date, str, str]]] = {}
         for slug, found in standings.items():
-            for event in found.messages:
-                if event.document:
+            for event in found.in_force:
+                if event.document and event.event in GIVEN:
                     contact = workspace.contacts[slug]
                     company = company_on(contact, found.in_force, event.date)
                     entry = (event.date, slug, event.document)
@@ -127,27 +128,36 @@ class Library(Struct):
         self, contact: Contact, standing: Standing, as_of: dt.date
     ) -> list[tuple[float, str]]:
         """Give what may be sent, the best first: its score, negated, and its id."""
-        wanted = frozenset(wanted_words(contact, standing))
+        wanted = wanted_words(contact, standing)
         there = {name for name, _ in self._there(contact, standing, as_of)}
         taken = had_by(contact, standing) | there
         last = standing.messages[-1] if standing.messages else None
-        last_kind = self._kind(last.document) if last else None
+        last_kind = self._last_kind(standing)
         ranked = []
         for name, date, kind, words, merit in self.offers.get(
             _tongue(contact.language), ()
         ):
             if name in taken:
                 continue
-            score = merit + OVERLAP * len(words & wanted)
-            if last is not None:
-                score += NEWER * (date > last.date)
-                score += OTHER_KIND * (last.document is not None and kind != last_kind)
+            score = merit + NEWER * (last is not None and date > last.date)
+            shared = words & wanted.keys()
+            if shared:
+                score += OVERLAP * len({wanted[word] for word in shared})
+            score += OTHER_KIND * (last_kind not in (None, kind))
             ranked.append((-score, name))
         ranked.sort()
         return ranked
 
-    def _kind(self, name: str | None) -> DocumentKind | None:
-        return next((each.kind for each in self.documents if each.id == name), None)
+    def left_for(self, contact: Contact, standing: Standing) -> tuple[str, ...]:
+        """Give what may leave the house, in their language, and they do not have."""
+        had = had_by(contact, standing)
+        offers = self.offers.get(_tongue(contact.language), ())
+        return tuple(each.id for each in offers if each.id not in had)
+
+    def _last_kind(self, standing: Standing) -> DocumentKind | None:
+        """Give the kind of the document that went out last, where it is known."""
+        last = next((e.document for e in reversed(standing.messages) if e.document), "")
+        return next((each.kind for each in self.documents if each.id == last), None)
 
     def _there(
         self, contact: Contact, standing: Standing, as_of: dt.date
@@ -194,7 +204,7 @@ class Library(Struct):
         last = standing.messages[-1] if standing.messages else None
         if last and document.date and document.date > last.date:
             reasons.append("newer than your last mail to them")
-        if last and last.document and self._kind(last.document) != document.kind:
+        if self._last_kind(standing) not in (None, document.kind):
             reasons.append("another kind than last time")
         if _is_short(document):
             reasons.append("short")
@@ -223,8 +233,14 @@ def _tongue(language: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _words_in(text: str) -> frozenset[str]:
-    """Give the words of one text; people are described in few."""
-    return frozenset(_WORD.findall(text.casefold())) - _COMMON
+    """Give the words of one text; people are described in few.
+
+    A text of one word is a tag, and counts however short: `UX`, `R`.
+    """
+    words = _WORD.findall(text.casefold())
+    if len(words) == 1:
+        return frozenset(words)
+    return frozenset(word for word in words if len(word) > 2) - _COMMON
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
@@ -246,7 +262,7 @@ def wanted_words(contact: Contact, standing: Standing) -> Mapping[str, str]:
 
 def had_by(contact: Contact, standing: Standing) -> frozenset[str]:
     """Give the ids of the documents a person has, however they came by them."""
-    sent = (e.document for e in standing.in_force if e.event in (_K.SENT, _K.SHARED))
+    sent = (e.document for e in standing.in_force if e.event in GIVEN)
     return frozenset(contact.shared_before) | {each for each in sent if each}
 
 

@@ -158,7 +158,7 @@ def test_10_a_file_added_a_year_late_brings_one_mail_and_no_look_back() -> None:
     by_status = {t.step: (t.status, t.overdue) for t in plan.touches}
     assert by_status == {
         Step.CHECK_IN: (TouchStatus.DUE, True),
-        Step.SELF_ASSESSMENT: (TouchStatus.LAPSED, False),
+        Step.SELF_ASSESSMENT: (TouchStatus.LAPSED, True),
     }
 
 
