@@ -103,7 +103,7 @@ def test_nobody_at_the_company_gets_what_a_colleague_got_within_a_year(
 
 # --- what comes first -------------------------------------------------------------
 
-NEEDS = {"rejections": (rejection(needs=("single-sourcing",)),)}
+NEEDS: dict[str, Any] = {"rejections": (rejection(needs=("single-sourcing",)),)}
 LAST = event("2026-05-04", "sent", touch="portfolio_note/1", document="last")
 # Each of these is worth more than all that follow it together.
 MERITS: list[dict[str, Any]] = [
@@ -113,7 +113,11 @@ MERITS: list[dict[str, Any]] = [
     {"kind": DocumentKind.PAPER},
     {"pages": 4},
 ]
-OLD = {"kind": DocumentKind.TALK, "date": day("2020-01-01"), "pages": 40}
+OLD: dict[str, Any] = {
+    "kind": DocumentKind.TALK,
+    "date": day("2020-01-01"),
+    "pages": 40,
+}
 
 
 @pytest.mark.parametrize("rank", range(len(MERITS)))
@@ -155,7 +159,9 @@ def test_every_merit_is_told_in_words() -> None:
 
 
 def test_the_more_of_what_they_spoke_about_the_better() -> None:
-    fields = {"rejections": (rejection(topics=("calibration manuals", "API docs")),)}
+    fields: dict[str, Any] = {
+        "rejections": (rejection(topics=("calibration manuals", "API docs")),)
+    }
     one, two = document("a", tags=("manuals",)), document("b", tags=("api", "manuals"))
     assert best(one, two, **fields) == ["b", "a"]
     reasons = choice(one, two, **fields).best[0].reasons
@@ -172,7 +178,7 @@ def test_what_they_turned_out_to_need_counts() -> None:
 
 
 def test_a_short_tag_counts_like_a_long_one() -> None:
-    fields = {"rejections": (rejection(needs=("UX", "R", "C++")),)}
+    fields: dict[str, Any] = {"rejections": (rejection(needs=("UX", "R", "C++")),)}
     for tag in ("ux", "r", "c++"):
         assert best(document("a"), document("b", tags=(tag,)), **fields)[0] == "b"
     assert words_of(["what is in it for us"]) == frozenset()
@@ -201,7 +207,9 @@ def test_where_nothing_is_left_there_are_ideas_from_what_they_cared_about() -> N
     told = event(
         "2026-02-05", "assessed", touch="self_assessment/1", needs=("warnings",)
     )
-    fields = {"rejections": (rejection(needs=("one source",), topics=("audits",)),)}
+    fields: dict[str, Any] = {
+        "rejections": (rejection(needs=("one source",), topics=("audits",)),)
+    }
     found = choice(document(share=Share.PRIVATE), history=(told, SENT), **fields)
     assert not found.best
     assert found.ideas == ("one source", "audits", "warnings")
