@@ -1,6 +1,7 @@
 """`portfolio`: who has had which document, for whom one is left, and what to write."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
@@ -8,6 +9,7 @@ from msgspec import Meta, Struct
 from pipeline.commands import porcelain, wording
 from pipeline.commands.plan import bare_schedule, show_problems
 from pipeline.commands.session import Session
+from pipeline.planning.matching import NOT_CLEARED
 from pipeline.planning.runway import Runway, runway
 
 if TYPE_CHECKING:
@@ -104,34 +106,39 @@ def _lines(session: Session, workspace: "Workspace", found: Runway) -> list[str]
             "what came of it. portfolio/README.md shows how to describe it in a file.",
         ]
     heading = session.terminal.heading
-    had = [
-        (
-            workspace.documents[name].title if name in workspace.documents else name,
-            f"sent to {wording.count(len(slugs), 'person', 'people')}"
-            if slugs
-            else "nobody yet",
-        )
-        for name, slugs in found.had.items()
-    ]
+    lines = [heading("Documents, and who has had them")]
+    for name, slugs in found.had.items():
+        lines += _document(workspace, name, slugs)
     left = [
         (
-            workspace.contacts[each.slug].name or each.slug,
-            f"{each.left} left",
-            f"until {wording.day(each.runs_out_on, session.as_of)}",
+            _name(workspace, each.slug),
+            f"{each.left or 'none'} left",
+            f"a new one by {wording.day(each.runs_out_on, session.as_of)}",
         )
         for each in found.reach[:SHOWN]
     ]
-    lines = [heading("Documents"), *wording.columns(had)]
     if left:
         lines += ["", heading("For whom how many are left"), *wording.columns(left)]
     if len(found.reach) > SHOWN:
-        lines.append(f"  and {len(found.reach) - SHOWN} more people")
+        lines.append(f"  and {len(found.reach) - SHOWN} more people, later")
     if found.gaps:
         best = found.gaps[0]
         people = wording.count(len(best.people), "person", "people")
-        lines += [
-            "",
-            heading("The next one worth writing"),
-            f"  Something about {best.about}; it would serve {people}.",
-        ]
+        names = ", ".join(_name(workspace, slug) for slug in best.people)
+        said = f"Something about {best.about}; it would serve {people}: {names}."
+        lines += ["", heading("The next one worth writing")]
+        lines += wording.wrapped(said, "  ")
     return lines
+
+
+def _document(workspace: "Workspace", name: str, slugs: Sequence[str]) -> Iterator[str]:
+    """Tell of one document: what keeps it in the house, and who has had it."""
+    document = workspace.documents.get(name)
+    held = NOT_CLEARED.get(document.share, "") if document else "its file is gone"
+    yield f"  {document.title if document else name}" + f" ({held})" * bool(held)
+    names = ", ".join(_name(workspace, slug) for slug in slugs)
+    yield from wording.wrapped(names or "nobody yet", " " * 6)
+
+
+def _name(workspace: "Workspace", slug: str) -> str:
+    return workspace.contacts[slug].name or slug

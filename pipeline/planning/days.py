@@ -27,8 +27,13 @@ MONTHS = (
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """Give the same day that many calendar months on, clamped to the month's end."""
+    """Give the same day that many calendar months on, clamped to the month's end.
+
+    What would lie beyond the last year there is becomes its last day.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > dt.MAXYEAR:
+        return dt.date.max
     if day.day <= 28:
         return dt.date(year, month + 1, day.day)
     return dt.date(

@@ -1,21 +1,15 @@
 """How far the portfolio reaches: who has had what, and who runs out when."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
+from itertools import islice
 
 from msgspec import Struct
 
 from pipeline.model import Schedule, Step, Workspace
-from pipeline.planning import cadence
-from pipeline.planning.days import add_months
-from pipeline.planning.matching import (
-    NOT_CLEARED,
-    Library,
-    had_by,
-    wanted_words,
-    words_of,
-)
+from pipeline.planning.everywhere import gather
+from pipeline.planning.matching import Library, had_by, wanted_words, words_of
+from pipeline.planning.threads import note_days
 
 
 class Reach(Struct, frozen=True):
@@ -45,40 +39,35 @@ def runway(workspace: Workspace, schedule: Schedule) -> Runway:
     """Work out the reach of every document for everyone with a next message."""
     standings = schedule.standings
     library = Library.of(workspace, standings)
+    everywhere = gather(workspace, schedule.as_of)
     had: dict[str, list[str]] = {name: [] for name in workspace.documents}
     for slug, found in standings.items():
         for name in had_by(workspace.contacts[slug], found):
             had.setdefault(name, []).append(slug)
-    reach, missing = [], Counter[str]()
-    people: dict[str, list[str]] = {}
+    reach: list[Reach] = []
+    missing: dict[str, list[str]] = {}  # what it is about ▸ slugs
     for touch in schedule.touches:
         if touch.step is Step.SELF_ASSESSMENT:
             continue
         contact, found = workspace.contacts[touch.slug], standings[touch.slug]
-        theirs = had_by(contact, found)
-        left = [
-            document
-            for document in library.documents
-            if document.share not in NOT_CLEARED
-            and document.language.partition("-")[0]
-            == contact.language.partition("-")[0]
-            and document.id not in theirs
-        ]
-        steps = cadence.steps_of(workspace.settings, found.cadence)
-        pace = sum(steps[-1].months or (12, 12)) // 2
-        notes = len(left) + (touch.step is Step.CHECK_IN)
-        runs_out = add_months(touch.target_on, notes * pace)
-        reach.append(Reach(touch.slug, len(left), runs_out))
-        covered = words_of(tag for document in left for tag in document.tags)
-        wanted = wanted_words(contact, found)
-        open_phrases = {p for p in wanted.values() if not words_of([p]) & covered}
-        for phrase in sorted(open_phrases):
-            missing[phrase.casefold()] += 1
-            people.setdefault(phrase.casefold(), []).append(touch.slug)
+        left = library.left_for(contact, found)
+        notes = note_days(
+            contact, found, workspace.settings, everywhere, touch.target_on
+        )
+        reach.append(Reach(touch.slug, len(left), next(islice(notes, len(left), None))))
+        covered = frozenset().union(*(library.words[name] for name in left))
+        for about in _not_covered(covered, wanted_words(contact, found)):
+            missing.setdefault(about, []).append(touch.slug)
     reach.sort(key=lambda each: (each.runs_out_on, each.slug))
-    ranked = sorted(missing.items(), key=lambda item: (-item[1], item[0]))
+    ranked = sorted(missing.items(), key=lambda item: (-len(item[1]), item[0]))
     return Runway(
         had={name: tuple(sorted(slugs)) for name, slugs in sorted(had.items())},
         reach=tuple(reach),
-        gaps=tuple(Gap(about, tuple(people[about])) for about, _ in ranked),
+        gaps=tuple(Gap(about, tuple(sorted(slugs))) for about, slugs in ranked),
     )
+
+
+def _not_covered(covered: frozenset[str], wanted: Mapping[str, str]) -> set[str]:
+    """Give what somebody cares about and no document left for them speaks to."""
+    phrases = set(wanted.values())
+    return {each.casefold() for each in phrases if not words_of([each]) & covered}

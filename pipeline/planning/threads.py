@@ -5,6 +5,8 @@ the moment it was said. Weekends, distances and gates come later (`placing`, `ga
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from itertools import count
 
 from msgspec import Struct
 
@@ -92,6 +94,9 @@ class _Thread:
         """Say whether the next is the first after a referral or a new post."""
         new_here = self.referred and not self.notes and self.anchor == self.start
         return self.moved is not None or new_here
+
+    def next_step(self) -> Step:
+        return Step.PORTFOLIO_NOTE if self.is_greeting else self.step().step
 
     def step(self) -> CadenceStep:
         return self._step_in(self.base)
@@ -215,14 +220,10 @@ def next_message(
     contact: Contact, standing: Standing, settings: Settings, everywhere: Everywhere
 ) -> Planned:
     """Give the next message of a person whose thread goes on, or the question first."""
-    thread = _Thread(contact, standing, settings, light=_light(standing, everywhere))
-    events = standing.in_force
-    for event in events:
-        if event.date >= thread.start and not (event.source or "").startswith(NEWER):
-            thread.take(event)
+    thread = _replayed(contact, standing, settings, everywhere)
     span, why = thread.window()
-    step = Step.PORTFOLIO_NOTE if thread.is_greeting else thread.step().step
-    ref = TouchRef(step, next_round(events, step))
+    step = thread.next_step()
+    ref = TouchRef(step, next_round(standing.in_force, step))
     planned = Planned(
         step=step,
         round=ref.round,
@@ -237,6 +238,37 @@ def next_message(
         planned.reasons = (f"You moved it to {day_month(thread.snooze.until)}",)
     _question(planned, standing)
     return planned
+
+
+def note_days(
+    contact: Contact,
+    standing: Standing,
+    settings: Settings,
+    everywhere: Everywhere,
+    first: dt.date,
+) -> Iterator[dt.date]:
+    """Give the days of all documents to come, if each message goes out at its first.
+
+    The next message is sent on `first`; weekends and distances are left out of account.
+    """
+    thread, day = _replayed(contact, standing, settings, everywhere), first
+    for number in count(1):
+        step = thread.next_step()
+        if step is Step.PORTFOLIO_NOTE:
+            yield day
+        ref = TouchRef(step, -number)  # no round of theirs
+        thread.take(Event(date=day, event=_K.SENT, touch=ref))
+        day = thread.window()[0][0]
+
+
+def _replayed(
+    contact: Contact, standing: Standing, settings: Settings, everywhere: Everywhere
+) -> _Thread:
+    thread = _Thread(contact, standing, settings, light=_light(standing, everywhere))
+    for event in standing.in_force:
+        if event.date >= thread.start and not (event.source or "").startswith(NEWER):
+            thread.take(event)
+    return thread
 
 
 def _light(standing: Standing, everywhere: Everywhere) -> bool:

@@ -29,7 +29,6 @@ def calendar(
     made = Calendar()
     made.add("prodid", f"-//Not Yet//{__version__}//EN")
     made.add("version", "2.0")
-    made.add("method", "PUBLISH")
     made.add("x-wr-calname", "Not Yet")
     stamp = dt.datetime.combine(as_of, dt.time(), dt.UTC)
     touches = sorted(

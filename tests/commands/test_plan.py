@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import icalendar
-
 from tests.commands.running import begun, document, person, run, snapshot
 
 TOUCH = [
@@ -149,48 +147,6 @@ def test_preview_reaches_as_far_as_asked(tmp_path: Path) -> None:
         return str(found.json["touches"][-1]["assumed_on"])
 
     assert last("12") <= "2027-05-04" < last("36")
-
-
-def test_portfolio_says_for_whom_how_many_are_left(tmp_path: Path) -> None:
-    found = run(
-        workspace(tmp_path), "portfolio", "--as-of", "2026-05-04", "--format", "json"
-    )
-    assert list(found.json) == ["as_of", "documents", "gaps", "people", "schema"]
-    (document_,) = found.json["documents"]
-    assert document_ == {
-        "document": "one-source",
-        "had_by": [],
-        "title": "One source",
-    }
-    assert {each["contact"]: each["left"] for each in found.json["people"]} == {
-        "dana-okafor": 1,
-        "lee-park": 1,
-    }
-    text = run(tmp_path, "portfolio", "--as-of", "2026-05-04").out
-    assert "One source  nobody yet" in text
-
-
-def test_an_empty_portfolio_says_how_to_begin(tmp_path: Path) -> None:
-    person(begun(tmp_path), "dana-okafor")
-    assert "One page is enough" in run(tmp_path, "portfolio").out
-
-
-def test_the_calendar_is_one_file_that_calendars_read(tmp_path: Path) -> None:
-    found = run(workspace(tmp_path), "calendar", "--as-of", "2026-05-04")
-    assert found.code == 0
-    made = icalendar.Calendar.from_ical((tmp_path / "calendar.ics").read_bytes())
-    days = [entry.decoded("dtstart") for entry in made.walk("VEVENT")]
-    assert len(days) > 5
-    other = tmp_path / "other.ics"
-    run(tmp_path, "calendar", "--as-of", "2026-05-04", "--output", str(other))
-    assert other.read_bytes() == (tmp_path / "calendar.ics").read_bytes()
-
-
-def test_the_calendar_can_go_to_the_terminal(tmp_path: Path) -> None:
-    found = run(workspace(tmp_path), "calendar", "--output", "-")
-    assert found.out.startswith("BEGIN:VCALENDAR")
-    assert found.out.rstrip().endswith("END:VCALENDAR")
-    assert not (tmp_path / "calendar.ics").exists()
 
 
 # --- no verb: the front desk ---------------------------------------------------

@@ -1,0 +1,52 @@
+"""`calendar`: one file for any calendar program."""
+
+from pathlib import Path
+
+import vobject
+
+from tests.commands.running import begun, person, run
+from tests.commands.test_plan import workspace
+
+
+def test_the_calendar_is_one_file_that_calendars_read(tmp_path: Path) -> None:
+    found = run(workspace(tmp_path), "calendar", "--as-of", "2026-05-04")
+    assert found.code == 0
+    made = vobject.readOne((tmp_path / "calendar.ics").read_text("utf-8"))
+    days = [entry.dtstart.value for entry in made.vevent_list]
+    assert len(days) > 5
+    other = tmp_path / "other.ics"
+    run(tmp_path, "calendar", "--as-of", "2026-05-04", "--output", str(other))
+    assert other.read_bytes() == (tmp_path / "calendar.ics").read_bytes()
+
+
+def test_the_calendar_can_go_to_the_terminal(tmp_path: Path) -> None:
+    found = run(workspace(tmp_path), "calendar", "--output", "-")
+    assert found.out.startswith("BEGIN:VCALENDAR")
+    assert found.out.rstrip().endswith("END:VCALENDAR")
+    assert not (tmp_path / "calendar.ics").exists()
+
+
+def test_a_later_calendar_moves_an_entry_and_doubles_none(tmp_path: Path) -> None:
+    workspace(tmp_path)
+
+    def entries(as_of: str) -> dict[str, str]:
+        text = run(tmp_path, "calendar", "--as-of", as_of, "--output", "-").out
+        made = vobject.readOne(text)
+        return {e.uid.value: str(e.dtstart.value) for e in made.vevent_list}
+
+    first, later = entries("2026-05-04"), entries("2026-06-15")
+    moved = {uid for uid in first.keys() & later.keys() if first[uid] != later[uid]}
+    assert len(first.keys() - later.keys()) == 1  # a look back that is over by then
+    assert len(moved) > 1
+
+
+def test_nobody_at_all_still_makes_a_calendar(tmp_path: Path) -> None:
+    found = run(begun(tmp_path), "calendar", "--as-of", "2026-05-04", "--output", "-")
+    assert found.code == 0
+    assert len(vobject.readOne(found.out).vevent_list) == 1  # to make it anew
+
+
+def test_someone_with_a_broken_file_is_left_out_and_named(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor", rejected_on="yesterday")
+    found = run(tmp_path, "calendar", "--as-of", "2026-05-04")
+    assert found.code == 3
