@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from pipeline.commands import porcelain
 from pipeline.commands.session import FINE, Session
 from pipeline.model import MESSAGE_STEPS, Schedule, Touch, TouchStatus
@@ -18,7 +20,7 @@ _COMING = TouchStatus.UPCOMING
 def plan(session: Session) -> int:
     """Show everyone's next follow-up, and what `sync` would do now."""
     changes = changes_of(session) if session.wants_tracker else None
-    schedule = changes.schedule if changes else bare_schedule(session)
+    schedule = _as_opened(changes) if changes else bare_schedule(session)
     items = (
         [each for each in changes.items if each.key != FRONT_DESK] if changes else []
     )
@@ -55,6 +57,20 @@ def changes_of(session: Session) -> "ChangeSet":
     )
 
 
+def _as_opened(changes: "ChangeSet") -> Schedule:
+    """Give the schedule with the document that each open issue was opened with."""
+    touches = []
+    for touch in changes.schedule.touches:
+        body = changes.found.bodies.get(touch.key)
+        fixed = body.marker.doc if body and body.marker else ""
+        if touch.status is TouchStatus.OPEN and fixed and fixed != touch.document:
+            others = [each for each in (touch.document, *touch.alternatives) if each]
+            others = [each for each in others if each != fixed]
+            touch = replace(touch, document=fixed, alternatives=tuple(others[:2]))  # noqa: PLW2901
+        touches.append(touch)
+    return replace(changes.schedule, touches=tuple(touches))
+
+
 def _as_json(
     session: Session, schedule: Schedule, items: Sequence["Item"]
 ) -> porcelain.ShownPlan:
@@ -85,6 +101,12 @@ def _tell(
         if chosen:
             lines += ["", session.terminal.heading(title)]
             lines += _entries(chosen, session)
+    if schedule.overload:
+        lines += [
+            "",
+            f"Your rhythm asks for {schedule.overload} more messages a year than fit; "
+            "`gentle`, `light` or a higher `open_at_once` would help.",
+        ]
     if refused:
         lines += ["", f"`notyet sync` would stop: {refused}."]
     elif items:
@@ -142,9 +164,9 @@ def _why(touch: Touch, session: Session) -> str:
 
     first, last = (wording.day(each, session.as_of) for each in touch.window)
     said = [f"Meant for {first} to {last}.", *touch.reasons]
-    if touch.document:
-        title = session.workspace.documents[touch.document].title
-        said.append(f"In line for it: {title}.")
+    document = session.workspace.documents.get(touch.document or "")
+    if document:
+        said.append(f"In line for it: {document.title}.")
     return wording.sentences(said)
 
 

@@ -1,6 +1,8 @@
 """`plan`, `preview`, `portfolio`, `calendar`, and the front desk of the terminal."""
 
+import hashlib
 from pathlib import Path
+from typing import Any
 
 from tests.commands.running import begun, document, person, run, snapshot
 
@@ -120,6 +122,113 @@ def test_plan_tells_what_is_due_late_waiting_and_to_come(tmp_path: Path) -> None
     assert [line for line in found.splitlines() if line in heads] == heads
     assert "until one of the open ones is done" in found
     assert "`notyet sync` would open" in found
+
+
+def touches_of(root: Path, as_of: str, *more: str) -> dict[str, dict[str, Any]]:
+    found = run(root, "plan", "--as-of", as_of, "--format", "json", *more)
+    return {each["key"]: each for each in found.json["touches"]}
+
+
+def test_a_plan_of_the_past_ignores_what_came_later(tmp_path: Path) -> None:
+    path = person(begun(tmp_path), "dana-okafor")
+    before = touches_of(tmp_path, "2026-05-01")
+    path.write_text(
+        path.read_text("utf-8")
+        + "history:\n  - {date: 2026-05-04, event: sent, touch: check_in/1}\n",
+        "utf-8",
+    )
+    assert touches_of(tmp_path, "2026-05-01") == before
+    assert "dana-okafor/portfolio_note/1" in touches_of(tmp_path, "2026-05-04")
+
+
+def test_every_field_is_there_for_every_status(tmp_path: Path) -> None:
+    begun(tmp_path)
+    for number, rejected_on in enumerate(
+        ("2025-01-15", "2026-01-30", "2026-01-31", "2026-02-01", "2026-04-30")
+    ):
+        person(
+            tmp_path, f"p{number}-lind", company=f"C{number}", rejected_on=rejected_on
+        )
+    run(tmp_path, "sync", "--as-of", "2026-05-04")
+    found = run(tmp_path, "plan", "--as-of", "2026-05-04", "--format", "json").json
+    statuses = {each["status"] for each in found["touches"]}
+    assert statuses == {"lapsed", "open", "upcoming", "waiting"}
+    for each in found["touches"]:
+        assert list(each) == TOUCH
+        assert (each["issue"] is not None) == (each["status"] == "open")
+        assert (each["waits_for"] is not None) == (each["status"] == "waiting")
+        assert each["overdue"] == (each["due_by"] < "2026-05-04")
+
+
+def test_an_open_issue_keeps_the_document_it_was_opened_with(tmp_path: Path) -> None:
+    begun(tmp_path)
+    path = person(tmp_path, "dana-okafor")
+    path.write_text(
+        path.read_text("utf-8")
+        + "history:\n  - {date: 2026-05-04, event: sent, touch: check_in/1}\n",
+        "utf-8",
+    )
+    document(tmp_path, "one-source")
+    run(tmp_path, "sync", "--as-of", "2026-07-06")
+    document(tmp_path, "a-better-one", proof="third_party")
+    key = "dana-okafor/portfolio_note/1"
+    touch = touches_of(tmp_path, "2026-07-07")[key]
+    assert (touch["document"], touch["alternatives"]) == (
+        "one-source",
+        ["a-better-one"],
+    )
+    bare = touches_of(tmp_path, "2026-07-07", "--tracker", "none")[key]
+    assert bare["document"] == "a-better-one"
+
+
+def test_what_was_sent_is_recorded_with_the_content_of_the_document(
+    tmp_path: Path,
+) -> None:
+    begun(tmp_path)
+    path = person(tmp_path, "dana-okafor")
+    path.write_text(
+        path.read_text("utf-8")
+        + "history:\n  - {date: 2026-05-04, event: sent, touch: check_in/1}\n",
+        "utf-8",
+    )
+    for name in ("one-source", "the-other"):
+        document(tmp_path, name, url="", file=f"{name}.txt")
+        kept = tmp_path / "portfolio" / "files" / f"{name}.txt"
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(name.encode())
+        text = (tmp_path / "portfolio" / f"{name}.yml").read_text("utf-8")
+        (tmp_path / "portfolio" / f"{name}.yml").write_text(
+            text.replace("url: \n", ""), "utf-8"
+        )
+    run(tmp_path, "sync", "--as-of", "2026-07-06")
+    said = "/sent with the-other"
+    run(tmp_path, "comment", "2", said, "--as-of", "2026-07-06")
+    digest = hashlib.sha256(b"the-other").hexdigest()
+    recorded = path.read_text("utf-8")
+    assert "document: the-other" in recorded
+    assert digest in recorded
+
+
+def test_a_day_is_explained_in_words(tmp_path: Path) -> None:
+    begun(tmp_path)
+    person(tmp_path, "dana-okafor", rejected_on="2026-06-05", company="Acme")
+    sent = "history:\n  - {date: 2026-08-13, event: sent, touch: check_in/1}\n"
+    other = person(tmp_path, "lee-park", rejected_on="2026-03-05", company="ACME")
+    other.write_text(other.read_text("utf-8") + sent, "utf-8")
+    text = run(tmp_path, "plan", "--as-of", "2026-08-13", "--tracker", "none").out
+    assert (
+        "Meant for Sat 5 Sep to Mon 5 Oct. 30 days since your message to a colleague "
+        "there on 13 August. 12 September is a Saturday." in " ".join(text.split())
+    )
+
+
+def test_plan_says_by_how_much_the_rhythm_asks_too_much(tmp_path: Path) -> None:
+    settings = begun(tmp_path) / "settings.yml"
+    settings.write_text(settings.read_text("utf-8") + "open_at_once: 1\n", "utf-8")
+    for number in range(30):
+        person(tmp_path, f"p{number}-lind", company=f"C{number}")
+    found = run(tmp_path, "plan", "--as-of", "2026-05-04", "--tracker", "none")
+    assert "Your rhythm asks for 20 more messages a year" in found.out
 
 
 def test_preview_assumes_each_day(tmp_path: Path) -> None:
