@@ -33,11 +33,12 @@ def digest(salt: str, text: str) -> str:
 def person_digests(salt: str, contact: Contact) -> tuple[str, ...]:
     """Give the digests under which a person's wish is kept.
 
-    Without address, phone and profile, name and company have to do.
+    Name and company are always among them: somebody may come back with a new address.
     """
     known = list(identities(contact))
-    if not known and contact.name:
-        known = [f"name:{contact.name.casefold()}@{company_key(contact.company)}"]
+    if contact.name:
+        name = " ".join(contact.name.casefold().split())
+        known.append(f"name:{name}@{company_key(contact.company)}")
     return tuple(digest(salt, each) for each in known)
 
 
