@@ -78,9 +78,6 @@ class Gates:
         open_issues: Mapping[str, Opened],
     ) -> list[Touch]:
         """Give every touch its status; `touches` are in the order of passing."""
-        touches = [
-            replace(t, overdue=True) if self._as_of > t.due_by else t for t in touches
-        ]
         self._count_open(touches, standings, open_issues)
         newest_first = sorted(
             (t for t in touches if t.step is Step.SELF_ASSESSMENT),
@@ -133,30 +130,46 @@ class Gates:
 
     def _assessment(self, touch: Touch, issue: Opened | None) -> Touch:
         if touch.status is TouchStatus.LAPSED:
-            return replace(touch, issue=issue.number if issue else None)
+            number = issue.number if issue else None
+            return replace(touch, issue=number, overdue=self._is_late(touch))
         if issue:
-            return replace(touch, status=TouchStatus.OPEN, issue=issue.number)
+            return self._open(touch, issue)
         if self._as_of < touch.opens_on:
-            return touch
+            return replace(touch, overdue=True) if self._is_late(touch) else touch
         if self._assessments <= 0:
-            return _waiting(touch, WaitsFor.ROOM)
+            return self._waiting(touch, WaitsFor.ROOM)
         self._assessments -= 1
-        return replace(touch, status=TouchStatus.DUE)
+        return replace(touch, status=TouchStatus.DUE, overdue=self._is_late(touch))
 
     def _message(self, touch: Touch, planned: Planned, issue: Opened | None) -> Touch:
         if issue:
-            return replace(touch, status=TouchStatus.OPEN, issue=issue.number)
+            return self._open(touch, issue)
         if planned.undecided:
-            return _waiting(touch, WaitsFor.CHOICE)
+            return self._waiting(touch, WaitsFor.CHOICE)
         if self._as_of < touch.opens_on:
-            return touch
+            return replace(touch, overdue=True) if self._is_late(touch) else touch
         waits_for = self._held_back(touch)
         if waits_for:
-            return _waiting(touch, waits_for)
+            return self._waiting(touch, waits_for)
         self._places -= 1
         self._people.add(touch.slug)
         self._companies.add(company_key(touch.company))
-        return replace(touch, status=TouchStatus.DUE)
+        return replace(touch, status=TouchStatus.DUE, overdue=self._is_late(touch))
+
+    def _is_late(self, touch: Touch) -> bool:
+        return self._as_of > touch.due_by
+
+    def _open(self, touch: Touch, issue: Opened) -> Touch:
+        late = self._is_late(touch)
+        return replace(touch, status=TouchStatus.OPEN, issue=issue.number, overdue=late)
+
+    def _waiting(self, touch: Touch, waits_for: WaitsFor) -> Touch:
+        return replace(
+            touch,
+            status=TouchStatus.WAITING,
+            waits_for=waits_for,
+            overdue=self._is_late(touch),
+        )
 
     def _held_back(self, touch: Touch) -> WaitsFor | None:
         """Give the first gate that is shut for a message, if any."""
@@ -181,10 +194,6 @@ class Gates:
             return True
         wrote = self._recorded.last_to_others(key, touch.slug)
         return wrote is not None and self._as_of - wrote < BETWEEN_COLLEAGUES
-
-
-def _waiting(touch: Touch, waits_for: WaitsFor) -> Touch:
-    return replace(touch, status=TouchStatus.WAITING, waits_for=waits_for)
 
 
 def lead_of(channel: Channel, settings: Settings) -> dt.timedelta:

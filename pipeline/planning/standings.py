@@ -74,6 +74,8 @@ class _Own(Struct, frozen=True):
     @classmethod
     def of(cls, events: tuple[Event, ...]) -> "_Own":
         """Read what holds at the end of a history."""
+        if not events:
+            return _NOTHING
         ended = paused = resumed = None
         dead: tuple[Event, ...] = ()
         for event in events:
@@ -88,6 +90,9 @@ class _Own(Struct, frozen=True):
             elif event.event is _K.RESUMED:
                 ended, dead, paused, resumed = None, (), None, event
         return cls(ended, dead, paused, resumed)
+
+
+_NOTHING = _Own()
 
 
 def _lasts(paused: Event, as_of: dt.date) -> bool:

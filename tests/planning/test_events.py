@@ -540,6 +540,24 @@ def test_a_pause_without_an_end_lasts_until_you_resume() -> None:
     assert dates(after(SENT, paused, event("2026-05-20", "resumed"))) == UNTOUCHED
 
 
+@pytest.mark.parametrize(
+    "graver",
+    [
+        {"history": (event("2026-05-06", "interview"),)},
+        {"history": (event("2026-05-06", "hired_here"),)},
+        {"rejections": (rejection(stage="screening"),)},
+        {"name": ""},
+    ],
+)
+def test_a_pause_plans_nothing_where_nothing_would_be_planned(
+    graver: dict[str, Any],
+) -> None:
+    paused = event("2026-05-06", "paused", until="2026-08-01")
+    history = (*graver.get("history", ()), paused)
+    person = contact(**(graver | {"history": history, "company": "Acme"}))
+    assert not messages(workspace(person), "2026-05-30")
+
+
 def test_resuming_early_opens_on_the_old_day() -> None:
     paused = event("2026-05-06", "paused", until="2026-08-01")
     goes_on = event("2026-06-20", "resumed")
