@@ -524,6 +524,8 @@ def test_a_pause_holds_the_opening_and_moves_no_date() -> None:
     on_the_day = after(SENT, paused, as_of="2026-08-01")
     assert on_the_day.status is TouchStatus.DUE
     assert dates(on_the_day) == dates(while_paused)
+    for as_of, status in (("2026-07-31", Status.PAUSED), ("2026-08-01", Status.ACTIVE)):
+        assert standing_of(SENT, paused, as_of=as_of).status is status
 
 
 def test_a_pause_that_is_over_before_the_day_leaves_no_trace() -> None:
