@@ -118,15 +118,23 @@ def people(
     histories: st.SearchStrategy[tuple[Event, ...]] = any_history,
 ) -> Contact:
     names = ["Acme", "acme ", "Borealis", "Cobalt"][: companies + 1]
+    rejected_on = draw(st.dates(BEGIN, dt.date(2026, 12, 31)))
+    beside = extra_mails(rejected_on) if histories is any_history else histories
     return contact(
         slug,
-        str(draw(st.dates(BEGIN, dt.date(2026, 12, 31)))),
+        str(rejected_on),
         company=draw(st.sampled_from(names)),
         channel=draw(st.sampled_from(Channel)),
         country=draw(st.sampled_from([None, "IL"])),
         cadence=draw(st.sampled_from([None, None, "gentle", "light"])),
-        history=draw(histories),
+        history=draw(histories | beside),
     )
+
+
+def extra_mails(rejected_on: dt.date) -> st.SearchStrategy[tuple[Event, ...]]:
+    """Give a mail beside the plan, shortly before the first one that is planned."""
+    waits = st.integers(40, 120).map(lambda n: rejected_on + dt.timedelta(days=n))
+    return waits.map(lambda day: (Event(date=day, event=_K.SENT),))
 
 
 SUMMER = QuietPeriod(YearDay(8, 1), YearDay(8, 20))
