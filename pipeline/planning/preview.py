@@ -62,7 +62,7 @@ def preview(
             day = assumed
             workspace = _acted(workspace, slug, touch)
         facts = work_out(workspace, day, holidays)
-    return tuple(future)
+    return tuple(sorted(future, key=lambda touch: touch.assumed_on or as_of))
 
 
 def _to_come(workspace: Workspace, as_of: dt.date) -> list[dt.date]:

@@ -90,6 +90,16 @@ def test_a_question_put_off_is_answered_when_it_comes_back() -> None:
     ]
 
 
+def test_a_look_back_put_off_stands_at_its_day() -> None:
+    look_back = "self_assessment/1"
+    snoozed = event("2026-04-02", "snoozed", touch=look_back, until="2026-07-20")
+    person = contact(rejected_on="2026-04-01", history=(snoozed,))
+    assert story(future(person, "2026-04-13", months=4)) == [
+        "2026-07-01 check_in/1",
+        "2026-07-20 self_assessment/1",
+    ]
+
+
 def test_a_slow_pace_stays_slow_whatever_is_assumed() -> None:
     slowed = event("2026-05-06", "slowed")
     touches = future(contact(history=(SENT, slowed)), "2026-05-07", months=60)

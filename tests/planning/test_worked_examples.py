@@ -1,12 +1,10 @@
 """The worked examples of the design, row by row (US holidays, default quiet period)."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from pipeline.files.holidays import HolidayCache
 from pipeline.model import (
     CadenceStep,
     Channel,
@@ -14,33 +12,14 @@ from pipeline.model import (
     QuietPeriod,
     Step,
     Tone,
-    Touch,
     TouchStatus,
     WaitsFor,
-    Workspace,
     YearDay,
 )
 from pipeline.planning.preview import preview
-from pipeline.planning.schedule import OpenIssue, schedule
+from pipeline.planning.schedule import OpenIssue
 from tests.factories import contact, day, event, rejection, settings, workspace
-
-HOLIDAYS = HolidayCache()
-
-
-def messages(
-    found: Workspace, as_of: str, open_issues: Mapping[str, OpenIssue] | None = None
-) -> dict[str, Touch]:
-    planned = schedule(found, day(as_of), HOLIDAYS, open_issues)
-    return {t.slug: t for t in planned.touches if t.step is not Step.SELF_ASSESSMENT}
-
-
-def only(found: Workspace, as_of: str) -> Touch:
-    (touch,) = messages(found, as_of).values()
-    return touch
-
-
-def dates(touch: Touch) -> tuple[str, str, str]:
-    return str(touch.opens_on), str(touch.target_on), str(touch.due_by)
+from tests.planning.looking import HOLIDAYS, dates, messages, only
 
 
 def quiet(first: str, last: str) -> QuietPeriod:
