@@ -1,0 +1,223 @@
+"""Random schedules of one kind of fault each, played from a seed and counted.
+
+`python -m tests.faults.schedules [COUNT]` prints the fault table.
+"""
+
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from tests.faults.world import PEOPLE, NaiveWorld, Plan, World
+from tests.github.clock import Clock
+from tests.github.server import Fault, GitHub
+
+OPS = 14
+AMBIGUOUS = (
+    Fault.BAD_GATEWAY_BEFORE,
+    Fault.BAD_GATEWAY_AFTER,
+    Fault.DROPPED_BEFORE,
+    Fault.DROPPED_AFTER,
+    Fault.SERVER_ERROR,
+)
+LIMITS = (Fault.FORBIDDEN, Fault.LIMITED, Fault.SECONDARY, Fault.TOO_MANY)
+LISTS = (Fault.LIST_EMPTY, Fault.LIST_LAGS)
+
+Dice = random.Random
+Planner = Callable[[World, Dice], Plan]
+
+
+class Result(Struct, frozen=True):
+    """What came of one schedule."""
+
+    seed: int
+    duplicates: tuple[str, ...]
+    lost: tuple[str, ...]
+    unlike: tuple[str, ...]
+    noisy: tuple[int, ...]  # issues written to when there was nothing to do
+
+
+# --- kinds of faults -----------------------------------------------------------
+
+
+def _sprinkled(*faults: Fault, share: float = 0.3) -> Planner:
+    def plan(_: World, dice: Dice) -> Plan:
+        return Plan(
+            faults={
+                n: dice.choice(faults) for n in range(1, 60) if dice.random() < share
+            }
+        )
+
+    return plan
+
+
+def _crash(_: World, dice: Dice) -> Plan:
+    return Plan(dies_at=dice.randint(1, 30))
+
+
+def _at_once(world: World, dice: Dice) -> Plan:
+    """Let the other runner do a whole run at some step of this one."""
+    return Plan(meanwhile={dice.randint(1, 30): world.run})
+
+
+def _rejected(world: World, dice: Dice) -> Plan:
+    steps = [dice.randint(1, 20) for _ in range(3)]
+    return Plan(meanwhile=dict.fromkeys(steps, world.pushes_something))
+
+
+def _person_meanwhile(world: World, dice: Dice) -> Plan:
+    return Plan(meanwhile={dice.randint(1, 30): lambda: _act(world, dice)})
+
+
+def everything(world: World, dice: Dice) -> Plan:
+    """Mix all kinds, those of a run inside the run too."""
+    share = dice.choice((0, 0, 0.05, 0.2))
+    kinds = (*AMBIGUOUS, *LIMITS, *LISTS)
+    plan = _sprinkled(*kinds, share=share)(world, dice)
+    plan.dies_at = dice.choice((0, 0, dice.randint(1, 30)))
+    within = dice.choice((_at_once, _rejected, _person_meanwhile, None))
+    if within is not None:
+        plan.meanwhile = within(world, dice).meanwhile
+    if within is _at_once and dice.random() < 0.5:
+        inner = Plan(dies_at=dice.randint(1, 25))
+        plan.meanwhile = dict.fromkeys(plan.meanwhile, lambda: world.run(inner))
+    return plan
+
+
+def _no_fault(_: World, __: Dice) -> Plan:
+    return Plan()
+
+
+KINDS: Mapping[str, Planner] = {
+    "none": _no_fault,
+    "crash between any two steps": _crash,
+    "502 before or after commit": _sprinkled(*AMBIGUOUS[:2]),
+    "dropped before or after commit": _sprinkled(*AMBIGUOUS[2:4]),
+    "500": _sprinkled(Fault.SERVER_ERROR),
+    "403 without evidence": _sprinkled(Fault.FORBIDDEN),
+    "403 and 429 with evidence": _sprinkled(*LIMITS[1:]),
+    "list lags": _sprinkled(Fault.LIST_LAGS, share=0.7),
+    "list empty": _sprinkled(Fault.LIST_EMPTY, share=0.5),
+    "push rejected": _rejected,
+    "two runs at once": _at_once,
+    "a person acts during a run": _person_meanwhile,
+    "everything together": everything,
+}
+
+
+# --- schedules -----------------------------------------------------------------
+
+
+def _act(world: World, dice: Dice) -> None:
+    slug = dice.choice(PEOPLE)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: world.closes(slug, skip=False),
+        lambda: world.closes(slug, skip=True),
+        lambda: world.reopens(slug),
+        lambda: world.reopens(slug),
+        lambda: world.says(slug, "/sent"),
+        lambda: world.says(slug, "/skip"),
+    )
+    dice.choice(acts)()
+
+
+def _seldom(world: World, dice: Dice) -> None:
+    """Do what a person does less often, to issues and to files."""
+    slug = dice.choice(PEOPLE)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: world.says(slug, "/stop"),
+        lambda: world.writes(slug, f"note {dice.randint(1, 99)}"),
+        lambda: world.renames(slug, f"Mine {dice.randint(1, 99)}"),
+        lambda: world.deletes_issue(slug, dice.choice((410, 404, 301))),
+        lambda: world.renames_file(slug),
+        lambda: world.deletes_file(slug),
+        lambda: world.breaks_file(slug),
+        lambda: world.corrects_file(slug),
+        lambda: [world.mends_file(each) for each in PEOPLE],
+    )
+    dice.choice(acts)()
+
+
+def play(world: World, seed: int, kind: str) -> Result:
+    """Play one schedule to its end."""
+    dice = random.Random(f"{kind}:{seed}")
+    for _ in range(OPS):
+        roll = dice.random()
+        if roll < 0.3:
+            _act(world, dice)
+        elif roll < 0.45:
+            _seldom(world, dice)
+        elif roll < 0.6:
+            world.clock.advance(minutes=dice.choice((1, 5, 15, 45, 1500)))
+        else:
+            world.run(KINDS[kind](world, dice))
+    for slug in PEOPLE:
+        world.mends_file(slug)
+    noisy = world.settle()
+    return Result(
+        seed=seed,
+        duplicates=tuple(world.duplicates()),
+        lost=tuple(world.lost()),
+        unlike=tuple(world.unlike()),
+        noisy=tuple(noisy),
+    )
+
+
+class Counts(Struct):
+    """One row of the table."""
+
+    schedules: int = 0
+    duplicates: int = 0
+    lost: int = 0
+    unlike: int = 0
+    seeds: list[int] = []
+
+
+def count(world: type[World], kind: str, seeds: range) -> Counts:
+    """Play many schedules of one kind, on one server."""
+    counts = Counts()
+    clock = Clock()
+    root = Path(tempfile.mkdtemp(prefix="notyet-"))
+    with GitHub(clock) as github:
+        for seed in seeds:
+            clock.now = Clock().now
+            place = root / str(seed)
+            place.mkdir()
+            found = play(world(github, clock, place), seed, kind)
+            shutil.rmtree(place)
+            counts.schedules += 1
+            counts.duplicates += bool(found.duplicates)
+            counts.lost += bool(found.lost)
+            counts.unlike += bool(found.unlike or found.noisy)
+            if found.duplicates or found.lost or found.unlike or found.noisy:
+                counts.seeds.append(seed)
+    shutil.rmtree(root)
+    return counts
+
+
+def main() -> None:
+    """Print the table, ours and the naive way beside it."""
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    out = sys.stdout
+    out.write("| fault | schedules | duplicates | lost | not converged | naive |\n")
+    out.write("|---|---|---|---|---|---|\n")
+    for kind in KINDS:
+        started = time.perf_counter()
+        ours = count(World, kind, range(number))
+        naive = count(NaiveWorld, kind, range(max(1, number // 5)))
+        took = time.perf_counter() - started
+        out.write(
+            f"| {kind} | {ours.schedules} | {ours.duplicates} | {ours.lost} "
+            f"| {ours.unlike} | {naive.duplicates} of {naive.schedules} |"
+            f" <!-- {took:.0f} s, seeds {ours.seeds[:9]} -->\n"
+        )
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()
