@@ -40,6 +40,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "pipeline.reconciling.apply",
         "pipeline.reconciling.carrying",
         "pipeline.reconciling.filing",
+        "pipeline.reconciling.looking",
     ),
     ("pipeline.commands", "pipeline.cli", "pipeline.__main__"),
 )
@@ -58,7 +59,11 @@ PURE = (
     "pipeline.files.schema",
     "pipeline.files.yamltext",
 )
-IMPURE = ("pipeline.reconciling.apply", "pipeline.reconciling.carrying")
+IMPURE = (
+    "pipeline.reconciling.apply",
+    "pipeline.reconciling.carrying",
+    "pipeline.reconciling.looking",
+)
 
 WORLD_MODULES = {
     "glob",

@@ -41,20 +41,17 @@ def bare_schedule(session: Session) -> Schedule:
 def changes_of(session: Session) -> "ChangeSet":
     """Give what `sync` would do now, without doing it."""
     from pipeline.reconciling.changes import Limits  # noqa: PLC0415
-    from pipeline.reconciling.deciding import work_out  # noqa: PLC0415
+    from pipeline.reconciling.looking import look  # noqa: PLC0415
 
-    workspace, tracker = session.workspace, session.tracker
-    known = {k.number: k for k in workspace.state.issues.values() if k.number}
-    since = workspace.state.observed_through
-    return work_out(
-        workspace,
-        tracker.observe(known, since, session.as_of),
+    changes, _ = look(
+        session.workspace,
+        session.tracker,
         session.as_of,
         session.holidays,
-        tracker=tracker.name,
-        run=session.run,
-        limits=Limits(),
+        session.run,
+        Limits(),
     )
+    return changes
 
 
 def _as_opened(changes: "ChangeSet") -> Schedule:

@@ -169,6 +169,10 @@ class Spoken:
         said = Comment(issue=desk, id=self._id, text=self._text, on=self._day)
         return replace(seen, comments=(*seen.comments, said))
 
+    def look_at(self, number: int, as_of: dt.date) -> Issue | None:
+        """Look at one issue."""
+        return self._tracker.look_at(number, as_of)
+
     def create(self, title: str, body: str, as_of: dt.date) -> int:
         """Open an issue."""
         return self._tracker.create(title, body, as_of)

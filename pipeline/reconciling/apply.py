@@ -19,9 +19,9 @@ from pipeline.model import Known, Problem, Schedule, TrackerState, Workspace
 from pipeline.planning.days import DAY, HolidaySource
 from pipeline.reconciling.carrying import Carrier, Outcome, as_opened
 from pipeline.reconciling.changes import ChangeSet, Limits, Run
-from pipeline.reconciling.deciding import work_out
 from pipeline.reconciling.filing import file_changes
 from pipeline.reconciling.identity import FRONT_DESK
+from pipeline.reconciling.looking import look
 from pipeline.reconciling.replies import owed
 from pipeline.trackers.base import Tracker
 
@@ -91,23 +91,13 @@ class _Sync:
     ) -> None:
         self.store, self.tracker = store, tracker
         self.as_of = as_of
-        self.run = replace(
-            run, salt=secrets.token_hex(16), patience=tracker.claims_last
-        )
+        self.run = replace(run, salt=secrets.token_hex(16))
 
     def once(self, holidays: HolidaySource, limits: Limits) -> SyncReport:
         workspace = load(self.store.root)
         self._check(workspace)
-        known = {k.number: k for k in workspace.state.issues.values() if k.number}
-        seen = self.tracker.observe(known, workspace.state.observed_through, self.as_of)
-        changes = work_out(
-            workspace,
-            seen,
-            self.as_of,
-            holidays,
-            tracker=self.tracker.name,
-            run=self.run,
-            limits=limits,
+        changes, problems_seen = look(
+            workspace, self.tracker, self.as_of, holidays, self.run, limits
         )
         replies = owed(changes, self.as_of)
         due = {each.ack for each in replies} | changes.elsewhere
@@ -132,7 +122,7 @@ class _Sync:
         if changes.refused:
             message = f"{changes.refused}; look at it, then run it with --override"
             raise TrackerError(message)
-        problems = (*workspace.problems, *seen.problems, *problems)
+        problems = (*workspace.problems, *problems_seen, *problems)
         return _report(changes, outcome, problems)
 
     def _check(self, workspace: Workspace) -> None:

@@ -66,4 +66,5 @@ class ChangeSet(Struct, kw_only=True):
     # What an earlier run took in and owes; None where that is seen from histories.
     owed_before: frozenset[str] | None
     texts: Texts
+    unseen: frozenset[int] = frozenset()  # to be looked at before anything is done
     refused: str = ""  # why only stops are carried out, if a guard says so

@@ -92,7 +92,10 @@ class Differ:
         for key in sorted(self.known):
             known = self.known[key]
             issue = self.found.issues.get(key)
-            if key == FRONT_DESK or known.number is None or issue is None:
+            if key == FRONT_DESK or known.number is None:
+                continue
+            if issue is None:
+                self._ask_for(key, known.number)
                 continue
             is_frozen = slug_of(key) in self.workspace.frozen
             if not issue.is_ours_to_read or (is_frozen and not self._is_stopped(key)):
@@ -109,6 +112,11 @@ class Differ:
             item = self._difference(key, known, wanted, reason)
             if item:
                 yield item
+
+    def _ask_for(self, key: str, number: int) -> None:
+        """Have an issue looked at that was closed long ago and is wanted again."""
+        if slug_of(key) not in self.workspace.frozen and self._wanted(key)[0] is OPEN:
+            self.changes.unseen |= {number}
 
     def _wanted(self, key: str) -> tuple[IssueState, str]:
         """Give the state an issue should be in, and why."""

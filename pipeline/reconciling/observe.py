@@ -79,7 +79,7 @@ def match_issues(
         body = split_body(issue.body)
         key = numbers.get(number)
         if key is None and number > left:
-            key = _adopted(workspace, observation, found, issue)
+            key = _adopted(workspace, found, issue)
         if key is not None:
             found.issues[key] = issue
             found.bodies[key] = body
@@ -87,9 +87,7 @@ def match_issues(
     return found
 
 
-def _adopted(
-    workspace: Workspace, observation: Observation, found: Findings, issue: Issue
-) -> str | None:
+def _adopted(workspace: Workspace, found: Findings, issue: Issue) -> str | None:
     """Take in an issue of ours that is not in the map, and give its key.
 
     A second one for the same key is a twin: the lower number stays.
@@ -99,10 +97,11 @@ def _adopted(
         return None
     key = marker.key
     is_known = key == FRONT_DESK or slug_of(key) in workspace.contacts
-    if not is_known and issue.state is not OPEN:
+    is_claimed = key in found.known
+    if not (is_known or is_claimed) and issue.state is not OPEN:
         return None  # of somebody who is gone, perhaps to be forgotten
     entry = found.known.get(key, Known())
-    if entry.number is not None and entry.number in observation.issues:
+    if entry.number is not None:
         found.twins.append(Twin(issue, key, entry.number))
         return None
     found.known[key] = replace(
@@ -118,7 +117,10 @@ def _adopted(
 
 
 def _follow_renames(workspace: Workspace, found: Findings) -> None:
-    """Move the keys of a file that was renamed: same history, or same address."""
+    """Move the keys of a file that was renamed: same history, or same person.
+
+    What is only claimed may still come to be under its old name, so that stays too.
+    """
     lost = {
         slug_of(key)
         for key in found.known
@@ -126,7 +128,7 @@ def _follow_renames(workspace: Workspace, found: Findings) -> None:
     } - workspace.frozen
     if not lost:
         return
-    taken = {slug_of(key) for key in found.known} - lost
+    taken = {slug_of(key) for key, each in found.known.items() if each.number} - lost
     for slug in sorted(lost):
         target = _renamed_to(workspace, found, slug, taken)
         if target is None:
@@ -134,6 +136,9 @@ def _follow_renames(workspace: Workspace, found: Findings) -> None:
         taken.add(target)
         for key in [key for key in found.known if slug_of(key) == slug]:
             moved = target + key[len(slug) :]
+            if found.known[key].number is None:
+                found.known.setdefault(moved, found.known[key])
+                continue
             found.known[moved] = found.known.pop(key)
             if key in found.issues:
                 found.issues[moved] = found.issues.pop(key)

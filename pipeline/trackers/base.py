@@ -104,6 +104,9 @@ class Tracker(Protocol):
     ) -> Observation:
         """Look at all issues and comments, or at what has changed since."""
 
+    def look_at(self, number: int, as_of: dt.date) -> Issue | None:
+        """Look at one issue that no list shows; None where it is gone."""
+
     def create(self, title: str, body: str, as_of: dt.date) -> int:
         """Open an issue and give its number; never repeated within a run.
 

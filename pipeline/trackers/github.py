@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pipeline.errors import Declined, Gone, TrackerError
 from pipeline.model import IssueState, Known
-from pipeline.reconciling.identity import LABEL, acks_in
+from pipeline.reconciling.identity import LABEL, acks_in, split_body
 from pipeline.trackers.base import Act, Change, Comment, Issue, Observation
 from pipeline.trackers.rest import Api
 
@@ -151,8 +151,16 @@ class GitHubTracker:
             and (row["body"] or "").lstrip().startswith("/")
         }
         acts = {}
-        for number in sorted(rows.keys() & known.keys()):
-            each = known[number]
+        new = {
+            number: Known()
+            for number, row in rows.items()
+            if number not in known
+            and self._is_ours(row["user"])
+            and split_body(row["body"] or "").marker
+        }
+        for number, each in sorted({**new, **known}.items()):
+            if number not in rows:
+                continue
             if number in commanded or self._may_have_acted(rows[number], each):
                 rows[number] = self._api.get(f"issues/{number}")
                 acts[number] = self._timeline(number, each.act or 0, comments)
@@ -191,6 +199,14 @@ class GitHubTracker:
                     )
                 )
         return tuple(sorted(acts, key=lambda act: act.id))
+
+    def look_at(self, number: int, as_of: dt.date) -> Issue | None:
+        """Ask for one issue; None where it was deleted or moved."""
+        del as_of
+        try:
+            return self._issue(self._api.get(f"issues/{number}"), None)
+        except Gone:
+            return None
 
     # --- changing --------------------------------------------------------------
 

@@ -83,6 +83,13 @@ class LocalTracker:
             problems=tuple(problems),
         )
 
+    def look_at(self, number: int, as_of: dt.date) -> Issue | None:
+        """Read one issue; None where it is gone or broken."""
+        try:
+            return _issue(number, self.read(number), as_of)
+        except TrackerError:
+            return None
+
     def read(self, number: int) -> Page:
         """Read one issue; TrackerError where there is none or it is broken."""
         path = self._path(number)

@@ -27,6 +27,7 @@ class Place(Protocol):
     def now(self) -> dt.datetime:
         """Give the moment."""
 
+    def wait(self, days: int) -> None: ...
     def close(self, number: int, *, skip: bool = False) -> None: ...
     def reopen(self, number: int) -> None: ...
     def say(self, number: int, text: str) -> None: ...
@@ -37,15 +38,17 @@ class Place(Protocol):
 class Folder:
     """Issues in a folder."""
 
-    now = dt.datetime(2026, 5, 4, 8, tzinfo=dt.UTC)
-
     def __init__(self, root: Path) -> None:
+        self.now = dt.datetime(2026, 5, 4, 8, tzinfo=dt.UTC)
         self._root = root
         self._local = LocalTracker(str(root))
 
     @property
     def tracker(self) -> Tracker:
         return LocalTracker(str(self._root))
+
+    def wait(self, days: int) -> None:
+        self.now += dt.timedelta(days=days)
 
     def close(self, number: int, *, skip: bool = False) -> None:
         reason = NOT_PLANNED if skip else COMPLETED
@@ -78,6 +81,9 @@ class Hub:
     @property
     def now(self) -> dt.datetime:
         return self._clock.now
+
+    def wait(self, days: int) -> None:
+        self._clock.advance(days=days)
 
     def _set(self, number: int, **fields: str) -> None:
         self._clock.advance(seconds=5)

@@ -251,6 +251,21 @@ def test_a_command_is_carried_out_and_answered_once(life: Life) -> None:
     assert len([c for c in look(life.place).comments if c.ours]) == 1
 
 
+def test_what_was_snoozed_for_months_comes_back_under_its_number(life: Life) -> None:
+    """It was closed so long ago that no list shows it any more."""
+    life.sync()
+    number = life.scene.number("lee-park/check_in/1")
+    life.place.say(number, "/snooze 2 months")
+    life.sync()
+    life.place.wait(30)
+    life.place.close(life.scene.number("dana-okafor/check_in/1"))
+    life.sync()
+    life.place.wait(40)
+    assert ("lee-park/check_in/1", number) in life.sync().reopened
+    assert issue(life.place, number).state is OPEN
+    assert life.sync().reopened == []
+
+
 def test_a_deleted_issue_comes_anew(life: Life) -> None:
     life.sync()
     key = "dana-okafor/check_in/1"

@@ -138,7 +138,7 @@ def _seldom(world: World, dice: Dice) -> None:
         lambda: world.deletes_file(slug),
         lambda: world.breaks_file(slug),
         lambda: world.corrects_file(slug),
-        lambda: [world.mends_file(each) for each in PEOPLE],
+        world.mends_all,
     )
     dice.choice(acts)()
 
@@ -156,8 +156,7 @@ def play(world: World, seed: int, kind: str) -> Result:
             world.clock.advance(minutes=dice.choice((1, 5, 15, 45, 1500)))
         else:
             world.run(KINDS[kind](world, dice))
-    for slug in PEOPLE:
-        world.mends_file(slug)
+    world.mends_all()
     noisy = world.settle()
     return Result(
         seed=seed,

@@ -1,0 +1,58 @@
+"""One look at the tracker and what it means: a ChangeSet; nothing is changed.
+
+Where something is wanted of an issue that no list shows any more, it is asked for, and
+everything is worked out again.
+"""
+
+import datetime as dt
+
+from msgspec.structs import replace
+
+from pipeline.model import Problem, Workspace
+from pipeline.planning.days import HolidaySource
+from pipeline.reconciling.changes import ChangeSet, Limits, Run
+from pipeline.reconciling.deciding import work_out
+from pipeline.trackers.base import Observation, Tracker
+
+
+def look(
+    workspace: Workspace,
+    tracker: Tracker,
+    as_of: dt.date,
+    holidays: HolidaySource,
+    run: Run,
+    limits: Limits,
+) -> tuple[ChangeSet, tuple[Problem, ...]]:
+    """Give what is to be done, and what is wrong with issues as they stand."""
+    run = replace(run, patience=tracker.claims_last)
+    known = {k.number: k for k in workspace.state.issues.values() if k.number}
+    seen = tracker.observe(known, workspace.state.observed_through, as_of)
+
+    def decide() -> ChangeSet:
+        return work_out(
+            workspace,
+            seen,
+            as_of,
+            holidays,
+            tracker=tracker.name,
+            run=run,
+            limits=limits,
+        )
+
+    changes = decide()
+    if changes.unseen:
+        seen = _with_unseen(seen, tracker, changes.unseen, as_of)
+        changes = decide()
+    return changes, seen.problems
+
+
+def _with_unseen(
+    seen: Observation, tracker: Tracker, unseen: frozenset[int], as_of: dt.date
+) -> Observation:
+    asked = {number: tracker.look_at(number, as_of) for number in sorted(unseen)}
+    issues = {number: issue for number, issue in asked.items() if issue}
+    return replace(
+        seen,
+        issues={**seen.issues, **issues},
+        gone=seen.gone | (unseen - issues.keys()),
+    )
