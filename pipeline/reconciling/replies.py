@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from pipeline.files.schema import read_contact
-from pipeline.model import EventKind, Problem, Step, Touch
+from pipeline.model import Contact, EventKind, Problem, Step, Touch
 from pipeline.planning.days import DAY
+from pipeline.planning.everywhere import gather
 from pipeline.planning.preview import preview
+from pipeline.planning.standings import standing
 from pipeline.reconciling.changes import ChangeSet
 from pipeline.reconciling.identity import FRONT_DESK, slug_of
 from pipeline.reconciling.newcomers import contact_file
@@ -18,6 +20,7 @@ from pipeline.writing.answers import Answer, answer
 from pipeline.writing.occasions import AnswerKind
 
 _CLOSINGS = ("closed:", "tick:")
+RECENT = 7 * DAY  # in which a no may still be answered
 WITHIN = 6 * DAY  # in which a lost answer is made good; acknowledgements are seen
 
 
@@ -88,7 +91,7 @@ def reply_text(
         candidates=reply.candidates,
     )
     if reply.kind is AnswerKind.WELCOME:
-        said = replace(said, plan=_whole_plan(changes, reply, as_of))
+        said = _welcomed(changes, reply, said, as_of)
     return answer(workspace, said)
 
 
@@ -104,16 +107,33 @@ def _next_of(changes: ChangeSet, slug: str) -> Touch | None:
     return None
 
 
-def _whole_plan(changes: ChangeSet, reply: Reply, as_of: dt.date) -> tuple[Touch, ...]:
-    """Give the dates of somebody whose file is only just being written."""
-    new = next(
-        (f for f in changes.carried.files if f.contact.slug == reply.new_slug), None
-    )
-    if new is None:
-        return ()
-    contact, _ = read_contact(contact_file(new.contact), new.path, new.contact.slug)
+def _welcomed(changes: ChangeSet, reply: Reply, said: Answer, as_of: dt.date) -> Answer:
+    """Add the plan of somebody whose file is only just being written."""
+    contact = _as_written(changes, reply)
     if contact is None:
-        return ()
+        return said
     contacts = {**changes.workspace.contacts, contact.slug: contact}
     workspace = replace(changes.workspace, contacts=contacts)
-    return preview(workspace, contact.slug, as_of, changes.texts.holidays)
+    now = standing(contact, workspace, gather(workspace, as_of), as_of)
+    no = now.rejection
+    return replace(
+        said,
+        contact=contact,
+        standing=now,
+        plan=preview(workspace, contact.slug, as_of, changes.texts.holidays),
+        recent=no is not None and as_of - no.rejected_on <= RECENT,
+    )
+
+
+def _as_written(changes: ChangeSet, reply: Reply) -> Contact | None:
+    """Give a person as the file will say it after this run."""
+    for new in changes.carried.files:
+        if new.contact.slug == reply.new_slug:
+            data = contact_file(new.contact)
+            return read_contact(data, new.path, new.contact.slug)[0]
+    known = changes.workspace.contacts.get(reply.slug)
+    if known is None:
+        return None
+    path = contact_path(known.slug)
+    added = tuple(each for where, each in changes.carried.rejections if where == path)
+    return replace(known, rejections=(*known.rejections, *added))

@@ -4,29 +4,33 @@ Each says what was written down, what comes next and how to take it back. They a
 people will remember, so the hard moments have texts of their own, in `moments`.
 """
 
-from pipeline.model import Contact, Event, EventKind, Step, StopScope, Workspace
-from pipeline.writing.context import step_name, titled
-from pipeline.writing.dates import list_day, long_day, week_day
-from pipeline.writing.escape import code, inline
+from pipeline.model import Event, EventKind, Step, Workspace
+from pipeline.planning.days import DAY
+from pipeline.writing.context import file_of, step_name, titled
+from pipeline.writing.dates import long_day, week_day
+from pipeline.writing.escape import inline
 from pipeline.writing.moments import MOMENTS
 from pipeline.writing.occasions import AnswerKind
+from pipeline.writing.refusals import gone, misread, refused, stopped, which
 from pipeline.writing.said import Answer, is_local, person, what_was
+from pipeline.writing.welcome import welcome
 
 __all__ = ["Answer", "answer"]
 
 _K = EventKind
+PATIENCE = 14 * DAY
 
 
 def answer(workspace: Workspace, said: Answer) -> str:
     """Write an answer as Markdown."""
     special = {
-        AnswerKind.MISREAD: _misread,
-        AnswerKind.WHICH: _which,
+        AnswerKind.MISREAD: misread,
+        AnswerKind.WHICH: which,
         AnswerKind.OLDER: _older,
-        AnswerKind.WELCOME: _welcome,
-        AnswerKind.STOPPED: _stopped,
-        AnswerKind.REFUSED: _refused,
-        AnswerKind.GONE: _gone,
+        AnswerKind.WELCOME: welcome,
+        AnswerKind.STOPPED: stopped,
+        AnswerKind.REFUSED: refused,
+        AnswerKind.GONE: gone,
         AnswerKind.NOTHING_TO_UNDO: _nothing_to_undo,
         AnswerKind.NOTHING: _nothing,
         AnswerKind.REOPENED: _undone,
@@ -102,7 +106,9 @@ def _assessed(event: Event) -> str:
             "Kept, for you. What you wrote down as needed most helps to choose what "
             "they get to read."
         )
-    return "Kept, for you. That was the hardest part, and it is behind you."
+    if event.text:
+        return "Kept, for you. Looking back was the hardest part, and it is done."
+    return "Closed with nothing written, and that is an answer too."
 
 
 # --- what comes next, and the way back -----------------------------------------
@@ -149,10 +155,25 @@ def _take_back(workspace: Workspace, said: Answer, event: Event) -> str:
     if event.event is _K.STOP:
         return ""
     if said.kind is AnswerKind.CLOSED and not is_local(workspace):
-        return "Closed by mistake: reopen this, and it is forgotten."
+        return f"{_not_sent(event)} reopen this, and it is forgotten.{_no_word(said)}"
     if said.contact is None:
         return ""
-    return "Not so after all: `/undo` takes it back."
+    return f"{_not_sent(event)} `/undo` takes it back."
+
+
+def _not_sent(event: Event) -> str:
+    return "Not sent after all:" if event.event is _K.SENT else "Not so after all:"
+
+
+def _no_word(said: Answer) -> str:
+    """Say when to look after the program itself, which runs where nobody sees it."""
+    if said.following is None:
+        return ""
+    day = long_day(said.following.opens_on + PATIENCE)
+    return (
+        f" If you hear nothing from here by {day}, open Actions and press *Run "
+        "workflow*."
+    )
 
 
 # --- taking back ---------------------------------------------------------------
@@ -199,127 +220,5 @@ def _older(workspace: Workspace, said: Answer) -> str:
     return (
         f"This one is closed again, because later entries build on it.{after} To take "
         "back the newest, comment `/undo`; for anything older, edit `history:` in "
-        f"{_file(said.contact)}."
+        f"{file_of(said.contact) if said.contact else '`settings.yml`'}."
     )
-
-
-# --- what could not be done ----------------------------------------------------
-
-
-def _misread(workspace: Workspace, said: Answer) -> str:
-    del workspace
-    remedy = said.detail.strip().rstrip(".")
-    return (
-        f"This line was not understood, and nothing was done: {code(said.line)}\n\n"
-        f"{_sentence(remedy)}"
-    )
-
-
-def _refused(workspace: Workspace, said: Answer) -> str:
-    del workspace
-    remedy = said.detail.strip().rstrip(".")
-    return f"This was not written down; the file is as it was. {_sentence(remedy)}"
-
-
-def _gone(workspace: Workspace, said: Answer) -> str:
-    del workspace, said
-    return (
-        "The file of this person is no longer there, so this is closed, and nothing "
-        "was written down. Put the file back, and it opens again as it was."
-    )
-
-
-def _sentence(text: str) -> str:
-    """Make a sentence of a remedy, whose code spans are ours and stay."""
-    pieces = text.split("`")
-    pieces[::2] = (_kept(piece) for piece in pieces[::2])
-    text = "`".join(pieces) + ("`" if len(pieces) % 2 == 0 else "")
-    return f"{text[:1].upper()}{text[1:]}."
-
-
-def _kept(piece: str) -> str:
-    core = inline(piece)
-    lead = " " if piece[:1].isspace() else ""
-    trail = " " if piece[-1:].isspace() and core else ""
-    return f"{lead}{core}{trail}"
-
-
-def _which(workspace: Workspace, said: Answer) -> str:
-    people = [
-        workspace.contacts[slug]
-        for slug in said.candidates
-        if slug in workspace.contacts
-    ]
-    wide = said.event is not None and said.event.scope is StopScope.COMPANY
-    more = " company" if wide else ""
-    names = "\n".join(
-        f"- `/stop {each.slug}{more}` for {inline(each.name)} · {inline(each.company)}"
-        for each in people
-    )
-    count = {2: "Two people", 3: "Three people"}.get(len(people), "Several people")
-    return (
-        f"{count} could be meant, so nothing goes to any of them until you say which. "
-        f"Write one of these lines:\n\n{names}\n\nThe others then go on as before."
-    )
-
-
-def _stopped(workspace: Workspace, said: Answer) -> str:
-    del workspace
-    who = person(said) if said.contact else "This person"
-    return (
-        f"{who} asked not to be written to, and that holds for every file with the "
-        "same address. Nothing was written down. If the wish has changed, run "
-        "`./notyet unstop`."
-    )
-
-
-# --- a rejection ---------------------------------------------------------------
-
-
-def _welcome(workspace: Workspace, said: Answer) -> str:
-    if said.detail == "me":
-        return (
-            "Noted. Messages are signed with that name from here, and days are counted "
-            "where you are."
-        )
-    you = workspace.settings.you
-    first = len(workspace.contacts) == 0
-    name = f", {inline(you.name.split()[0])}" if first and you else ""
-    blocks = [f"**It is written down{name}. You don't have to carry it.**"]
-    if said.plan:
-        someone = said.plan[0]
-        whom = " · ".join(filter(None, (someone.name, someone.company)))
-        rows = "\n".join(
-            f"| {list_day(each.assumed_on or each.target_on)} | {_row(each.step, n)} |"
-            for n, each in enumerate(said.plan[:5])
-        )
-        blocks += [inline(whom), f"| When | What |\n|---|---|\n{rows}"]
-        blocks.append(
-            "Each date moves with the day you really send. An issue comes with the "
-            "text ready; nothing is ever sent for you."
-        )
-    elif said.contact is not None:
-        blocks.append(
-            f"The dates for {person(said)} begin anew from this one; what was still "
-            "open from before is closed."
-        )
-    blocks.append(
-        f"Something wrong: edit {_file(said.contact)}, and the dates follow. Nothing "
-        "to do tonight. Keep applying elsewhere."
-    )
-    return "\n\n".join(blocks)
-
-
-def _row(step: Step, number: int) -> str:
-    if step is Step.PORTFOLIO_NOTE and number > 2:
-        return "another, and so on while you want it" if number == 4 else "another"
-    return {
-        Step.SELF_ASSESSMENT: "four questions to yourself, if you like",
-        Step.CHECK_IN: "a short mail",
-        Step.PORTFOLIO_NOTE: "a document with a short note",
-        Step.YOUR_CALL: "your call whether to go on",
-    }[step]
-
-
-def _file(contact: Contact | None) -> str:
-    return f"`contacts/{contact.slug}.yml`" if contact else "the file in `contacts/`"

@@ -19,9 +19,11 @@ from pipeline.model import (
     Touch,
     Workspace,
 )
+from pipeline.planning.companies import company_key
 from pipeline.writing.dates import long_day, short_day
-from pipeline.writing.drafts import Draft, Wanted, called, draft, kind_of, turn_of
-from pipeline.writing.escape import inline
+from pipeline.writing.drafts import Draft, Wanted, draft, kind_of, turn_of
+from pipeline.writing.escape import inline, plain
+from pipeline.writing.names import called
 
 LONGEST_TITLE = 200  # characters
 _K = EventKind
@@ -55,7 +57,7 @@ class Context(Struct, frozen=True, kw_only=True):
     @property
     def kind(self) -> str:
         """Give the kind of message; it names the template."""
-        return kind_of(self.touch, self.contact, self.standing)
+        return kind_of(self.workspace, self.contact, self.standing, self.touch)
 
     @property
     def chosen(self) -> Document | None:
@@ -69,24 +71,34 @@ class Context(Struct, frozen=True, kw_only=True):
 
     @property
     def address(self) -> str:
-        """Give where to post it: name and company unless the address has them."""
+        """Give where to post it, "" if that is not known: who, where, and the rest."""
         lines = [each.strip(" ,") for each in self.contact.postal_address.split("\n")]
+        lines = [each for each in lines if each]
+        company = self.standing.company
         known = {line.casefold() for line in lines}
-        above = (self.contact.name, self.contact.company)
-        added = [each for each in above if each.casefold() not in known]
-        return inline(", ".join(filter(None, [*added, *lines])))
+        moved = company_key(company) != company_key(self.contact.company)
+        if not lines or (moved and self.contact.company.casefold() in known):
+            return ""
+        name = self.contact.name
+        rest = [each for each in lines if each.casefold() != name.casefold()]
+        if company.casefold() not in known:
+            rest.insert(0, company)
+        return inline(", ".join(filter(None, [name, *rest])))
 
     def message(
-        self, document: Document | None, channel: Channel | None = None
+        self,
+        document: Document | None,
+        channel: Channel | None = None,
+        kind: str = "",
     ) -> Draft:
-        """Write the message, with a document and by a channel of the caller's."""
+        """Write the message; document, channel and kind may be the caller's."""
         return draft(
             self.workspace,
             self.contact,
             self.standing,
             Wanted(
-                kind=self.kind,
-                turn=turn_of(self.contact.slug, self.touch.round),
+                kind=kind or self.kind,
+                turn=turn_of(self.contact, self.standing),
                 document=document,
                 channel=channel,
             ),
@@ -101,16 +113,31 @@ def initials(text: str) -> str:
     return " ".join(f"{word[0]}." for word in text.split())
 
 
-def title_of(context: Context, what: str) -> str:
-    """Put a title together: what, whom, where and until when; initials if wanted."""
+def whom(context: Context) -> str:
+    """Name a person with the company for a title, or give the initials if wanted."""
     touch = context.touch
     if context.workspace.settings.privacy.titles is Titles.INITIALS:
-        whom = initials(touch.name or touch.company)
-    else:
-        whom = f"{touch.name} · {touch.company}"
-    until = f" · by {short_day(touch.due_by)}"
-    text = " ".join(f"{what} {whom}".split())
-    return f"{text[: LONGEST_TITLE - len(until)].rstrip()}{until}"
+        return initials(touch.name or touch.company)
+    return f"{touch.name} · {touch.company}"
+
+
+def where(context: Context) -> str:
+    """Name the company for a title, or give its initials if wanted."""
+    company = context.touch.company
+    hidden = context.workspace.settings.privacy.titles is Titles.INITIALS
+    return initials(company) if hidden else company
+
+
+def headline(what: str, about: str, tail: str) -> str:
+    """Put a title together; what comes last is never cut off."""
+    text = plain(f"{what} {about}")
+    return f"{text[: LONGEST_TITLE - len(tail)].rstrip()}{tail}"
+
+
+def title_of(context: Context, what: str) -> str:
+    """Give the title of a follow-up: what, whom, where and until when."""
+    until = f" · by {short_day(context.touch.due_by)}"
+    return headline(what, whom(context), until)
 
 
 def step_name(touch: Touch) -> str:
@@ -131,6 +158,11 @@ def step_name(touch: Touch) -> str:
 def titled(document: Document) -> str:
     """Give the title of a document as it stands in a text of ours."""
     return f"*{inline(document.title)}*"
+
+
+def file_of(contact: Contact) -> str:
+    """Name the file of a person, as code."""
+    return f"`contacts/{contact.slug}.yml`"
 
 
 # --- what there has been -------------------------------------------------------

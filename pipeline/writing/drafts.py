@@ -4,53 +4,41 @@ Missing data removes a sentence; no text holds a blank to fill in. Nothing here 
 on the day it runs, and nothing is sent.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from pipeline.model import (
-    Cause,
     Channel,
     Contact,
     Document,
-    DocumentKind,
     EventKind,
     Formality,
-    Rejection,
-    Role,
-    Stage,
     Standing,
     Step,
     Tone,
     Touch,
     Workspace,
 )
-from pipeline.planning.history import in_force
-from pipeline.planning.matching import words_of
 from pipeline.writing import links
-from pipeline.writing.dates import month_of
-from pipeline.writing.templating import Source, files_for, render
+from pipeline.writing.facts import facts, predecessor
+from pipeline.writing.names import one_line
+from pipeline.writing.templating import BY_MAIL_ALONE, Source, files_for, render
 
 LINKEDIN = 200  # characters of a note
 NOTE = 39  # words that fit beside a document, or on a card
 MAIL = 119  # words of a mail
-BY_MAIL = ("thanks", "referral_thanks", "landed")
+NOTES = (
+    "portfolio_note",
+    "first_note",
+    "warm_note",
+    "moved",
+    "referred",
+    "successor",
+)  # kinds that are a note beside a document, in whatever channel
 
 _K = EventKind
-_MET = (Stage.INTERVIEW, Stage.FINAL)
-_NOUNS = {
-    DocumentKind.CASE_STUDY: "case study",
-    DocumentKind.WORK_SAMPLE: "work sample",
-    DocumentKind.AWARD: "piece of news",
-    DocumentKind.RECOMMENDATION: "letter",
-    DocumentKind.PRESS: "press article",
-    DocumentKind.PROFILE: "page",
-    DocumentKind.RESUME: "page",
-    DocumentKind.OTHER: "piece",
-}
-_HONORIFIC = re.compile(r"(?i)(?:.*\.|dr|prof|mr|mrs|ms|mx|miss|sir|dame|herr|frau|.)")
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -79,7 +67,9 @@ class Draft(Struct, frozen=True, kw_only=True):
         return "body=" in self.mailto
 
 
-def kind_of(touch: Touch, contact: Contact, standing: Standing) -> str:
+def kind_of(
+    workspace: Workspace, contact: Contact, standing: Standing, touch: Touch
+) -> str:
     """Give the kind of message a follow-up needs."""
     if touch.step is Step.CHECK_IN:
         return "check_in"
@@ -96,7 +86,7 @@ def kind_of(touch: Touch, contact: Contact, standing: Standing) -> str:
     if moved:
         return "moved"
     if standing.rejection is None and contact.referred_by and not standing.messages:
-        return "referred"
+        return "successor" if predecessor(workspace, contact) else "referred"
     if warm:
         return "warm_note"
     return "first_note" if greeted and not noted else "portfolio_note"
@@ -113,10 +103,10 @@ def draft(
     `check_templates` names such a template.
     """
     channel = wanted.channel or contact.channel
-    if wanted.kind in BY_MAIL:
+    if wanted.kind in BY_MAIL_ALONE:
         channel = Channel.EMAIL
     values = facts(workspace, contact, standing, wanted.document, wanted.turn, channel)
-    values["newcomer"] = _one_line(wanted.newcomer)
+    values["newcomer"] = one_line(wanted.newcomer)
     formal = contact.formality is Formality.FORMAL
     source = Source(
         own=workspace.templates,
@@ -124,7 +114,7 @@ def draft(
         names=files_for(wanted.kind, channel, formal=formal),
         turn=wanted.turn,
     )
-    subject, body = _fitting(source, values, channel)
+    subject, body = _fitting(source, values, wanted.kind, channel)
     if channel is not Channel.EMAIL or not contact.email:
         return Draft(channel=channel, subject=subject, body=body)
     return Draft(
@@ -137,48 +127,83 @@ def draft(
     )
 
 
-def turn_of(slug: str, number: int) -> int:
-    """Give whose turn it is: people begin at different wordings and go on in order."""
-    return sum(slug.encode()) + number
+def turn_of(contact: Contact, standing: Standing, *kinds: EventKind) -> int:
+    """Give whose turn it is: people begin at different wordings and go on in order.
+
+    What counts is what there has been of `kinds`, messages unless given: not the round
+    of a follow-up, which goes up where one is skipped, and not the name of the file,
+    which may change.
+    """
+    counted = kinds or (_K.SENT,)
+    begin = sum(one_line(contact.name or contact.company).encode())
+    return begin + sum(each.event in counted for each in standing.in_force)
 
 
 # --- fitting -------------------------------------------------------------------
 
 
 def _fitting(
-    source: Source, values: Mapping[str, object], channel: Channel
+    source: Source, values: Mapping[str, object], kind: str, channel: Channel
 ) -> tuple[str, str]:
-    """Render the fullest text that is short enough; give subject and body."""
+    """Render the fullest text that is short enough, at worst the shortest there is.
+
+    How long the user's own may be is for them to say, except where there is no room.
+    """
     texts = []
-    for fewer in _less_and_less():
-        text = render(source, {**values, **fewer})
-        subject, body = _subject_and_body(text)
-        if _is_short(body, channel, source.names[-1]):
+    for fewer in _less_and_less(values, channel):
+        rendered = render(source, {**values, **fewer})
+        subject, body = _subject_and_body(rendered.text)
+        theirs = rendered.own and channel is not Channel.LINKEDIN
+        if theirs or excess(body, kind, channel) <= 0:
             return subject, body
         texts.append((subject, body))
+    subject, body = min(texts, key=lambda each: excess(each[1], kind, channel))
     if channel is Channel.LINKEDIN:
-        subject, body = min(texts, key=lambda each: len(each[1]))
-        return subject, f"{body[: LINKEDIN - 1].rstrip()}…"
-    return texts[0]
+        end = f"… {values['you']}"[-LINKEDIN:]
+        body = f"{body[: LINKEDIN - len(end)].rstrip()}{end}"
+    return subject, body
 
 
-def _less_and_less() -> Iterator[dict[str, object]]:
+def _less_and_less(
+    values: Mapping[str, object], channel: Channel
+) -> Iterator[dict[str, object]]:
+    """Give what to leave out, what is missed least first; who and when always stay."""
+    brief: dict[str, object] = {"brief": True}
+    if channel is Channel.LINKEDIN:
+        month, _, year = str(values["when"]).partition(" ")
+        brief["when"] = f"{month[:3]} {year}".strip()
     yield {}
-    yield {"brief": True}
-    yield {"brief": True, "idea": ""}
-    yield {"brief": True, "topic": ""}
-    yield {"brief": True, "topic": "", "idea": ""}
-    yield {"brief": True, "topic": "", "idea": "", "at": ""}
-
-
-def _is_short(body: str, channel: Channel, name: str) -> bool:
+    yield brief
+    yield brief | {"idea": ""}
+    yield brief | {"topic": ""}
+    least = brief | {"topic": "", "idea": ""}
+    yield least
+    yield least | {"at": ""}
+    for longest in (48, 32, 24):
+        cut = {
+            name: shortened(str(values[name]), longest)
+            for name in ("position", "title", "company", "referrer")
+        }
+        least = least | {"at": ""} | cut
+        yield least
     if channel is Channel.LINKEDIN:
-        return len(body) <= LINKEDIN
-    note = channel is Channel.POST or "note" in name or name in _NOTES
-    return len(body.split()) <= (NOTE if note else MAIL)
+        yield least | {"url": least["title"]}
 
 
-_NOTES = ("moved.txt", "referred.txt")
+def shortened(text: str, longest: int) -> str:
+    """Cut a text at the end of a word, and show it."""
+    if len(text) <= longest:
+        return text
+    kept, _, _ = text[:longest].rpartition(" ")
+    return f"{(kept or text[: longest - 1]).rstrip(' ,;:-')}…"
+
+
+def excess(body: str, kind: str, channel: Channel) -> int:
+    """Give by how many words, or on LinkedIn characters, a text is too long."""
+    if channel is Channel.LINKEDIN:
+        return len(body) - LINKEDIN
+    note = channel is Channel.POST or kind in NOTES
+    return len(body.split()) - (NOTE if note else MAIL)
 
 
 def _subject_and_body(text: str) -> tuple[str, str]:
@@ -192,147 +217,3 @@ def _subject_and_body(text: str) -> tuple[str, str]:
     text = re.sub(r" ([.,;:])(?=\s|$)", r"\1", text)
     text = re.sub(r"\n{3,}", "\n\n", text)
     return subject, text.strip()
-
-
-# --- what a template may use ---------------------------------------------------
-
-
-def facts(
-    workspace: Workspace,
-    contact: Contact,
-    standing: Standing,
-    document: Document | None,
-    turn: int,
-    channel: Channel,
-) -> dict[str, object]:
-    """Give everything a template may use; what is not known is "" or false."""
-    you = workspace.settings.you
-    referrer = workspace.contacts.get(contact.referred_by or "")
-    values: dict[str, object] = {
-        "hello": greeting(contact, channel),
-        "name": _one_line(contact.name),
-        "company": _one_line(standing.company),
-        "you": _one_line(you.name) if you else "",
-        "reach": reach(workspace, channel),
-        "signature": signature(workspace),
-        "referrer": _one_line(referrer.name) if referrer else "",
-        "brief": False,
-        "employed": is_employed(workspace, standing),
-    }
-    values |= _of_rejection(contact, standing, standing.rejection)
-    values |= _of_document(document, turn)
-    values["topic"] = topic_for(standing.rejection, document, turn)
-    return values
-
-
-def _of_rejection(
-    contact: Contact, standing: Standing, rejection: Rejection | None
-) -> dict[str, object]:
-    recruiter = contact.role in (Role.AGENCY, Role.RECRUITER)
-    cause = rejection.cause if rejection else None
-    then = (rejection.company if rejection else "") or contact.company
-    elsewhere = rejection is not None and then != standing.company
-    day = rejection.rejected_on if rejection else contact.since
-    return {
-        "position": _one_line(rejection.position) if rejection else "",
-        "when": month_of(day) if day else "",
-        "at": _one_line(then) if elsewhere else "",
-        "met": rejection is not None and rejection.stage in _MET,
-        "recruiter": recruiter,
-        "panel": contact.role is Role.INTERVIEWER,
-        "vouched": contact.role is Role.REFERRER,
-        "hired": cause is Cause.SOMEONE_HIRED and not recruiter,
-        "inside": cause is Cause.INTERNAL_HIRE and not recruiter,
-        "unknown": cause in (Cause.UNKNOWN, Cause.SILENCE) and not recruiter,
-        "frozen": cause is Cause.FROZEN,
-        "cancelled": cause is Cause.CANCELLED,
-    }
-
-
-def _of_document(document: Document | None, turn: int) -> dict[str, object]:
-    if document is None:
-        return dict.fromkeys(("title", "noun", "a_noun", "pages", "url", "idea"), "")
-    noun = _NOUNS.get(document.kind, document.kind.value)
-    ideas = document.note_ideas
-    idea = _one_line(ideas[turn % len(ideas)]).rstrip(" .:;") if ideas else ""
-    return {
-        "title": _one_line(document.title),
-        "noun": noun,
-        "a_noun": f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}",
-        "pages": str(document.pages or ""),
-        "url": document.url or "",
-        "idea": f"{idea[:1].upper()}{idea[1:]}",
-    }
-
-
-def topic_for(rejection: Rejection | None, document: Document | None, turn: int) -> str:
-    """Give what they spoke about; beside a document, only what it has to do with."""
-    topics = rejection.topics if rejection else ()
-    if document is not None:
-        about = words_of([document.title, document.summary, *document.tags])
-        topics = tuple(each for each in topics if words_of([each]) & about)
-    return _one_line(topics[turn % len(topics)]).rstrip(" .:;") if topics else ""
-
-
-def is_employed(workspace: Workspace, standing: Standing) -> bool:
-    """Say whether the user has found work since this person's no."""
-    said: dt.date | None = None
-    for history in (
-        workspace.settings.history,
-        *(contact.history for contact in workspace.contacts.values()),
-    ):
-        if not any(event.event is _K.HIRED_ELSEWHERE for event in history):
-            continue
-        for event in in_force(history, dt.date.max):
-            if event.event is _K.HIRED_ELSEWHERE:
-                said = max(event.date, said or event.date)
-    rejection = standing.rejection
-    return said is not None and not (rejection and rejection.rejected_on > said)
-
-
-def greeting(contact: Contact, channel: Channel = Channel.EMAIL) -> str:
-    """Give the salutation: the words the user chose, or the name as written."""
-    name = called(contact)
-    if contact.formality is Formality.FORMAL:
-        return f"Dear {name},"
-    return f"Hello {name}," if channel is Channel.EMAIL else f"{name},"
-
-
-def called(contact: Contact) -> str:
-    """Give what to call a person: the user's words, else the name in their style."""
-    if contact.address_as:
-        return _one_line(contact.address_as)
-    if contact.formality is Formality.FORMAL:
-        return _one_line(contact.name)
-    return first_name(contact.name)
-
-
-def first_name(name: str) -> str:
-    """Give the first word of a name, or all of it where that may be something else."""
-    words = name.split()
-    if len(words) < 2 or "," in name or _HONORIFIC.fullmatch(words[0]):
-        return _one_line(name)
-    return words[0]
-
-
-def reach(workspace: Workspace, channel: Channel) -> str:
-    """Give the one way to answer that fits behind a name; a mail has its own."""
-    you = workspace.settings.you
-    if you is None:
-        return ""
-    mail = "" if channel is Channel.EMAIL else you.email
-    return _one_line(you.phone or mail or you.link or "")
-
-
-def signature(workspace: Workspace) -> str:
-    """Give the lines under a mail, so that it can be passed on."""
-    you = workspace.settings.you
-    if you is None:
-        return ""
-    ways = [_one_line(each) for each in (you.phone, you.link) if each]
-    line = " · ".join(ways) or you.email or ""
-    return f"{_one_line(you.name)}\n{line}".strip()
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

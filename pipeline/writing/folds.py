@@ -10,6 +10,7 @@ from pipeline.model import (
     Cause,
     Channel,
     Document,
+    Rejection,
     Stage,
     Step,
 )
@@ -24,8 +25,6 @@ _ENDED = {
     Cause.INTERNAL_HIRE: "someone from inside was chosen",
     Cause.CANCELLED: "the position was withdrawn",
     Cause.FROZEN: "the position was put on hold",
-    Cause.SILENCE: "there was no answer",
-    Cause.UNKNOWN: "",
 }
 _AFTER = {
     Stage.APPLICATION: "after the application",
@@ -108,30 +107,53 @@ def _story(context: Context) -> Iterator[str]:
     if rejection is None:
         return
     company = inline(rejection.company or context.contact.company)
-    on = "about " if rejection.assumed else ""
-    ended = _ENDED[rejection.cause]
-    because = f"; {ended}" if ended else ""
-    yield (
-        f"{company} said no on {on}{long_day(rejection.rejected_on)}, "
-        f"{_AFTER[rejection.stage]}{because}."
-    )
+    day = f"{'about' if rejection.assumed else 'on'} {long_day(rejection.rejected_on)}"
+    if rejection.cause is Cause.SILENCE:
+        yield f"{company} has not answered {after(rejection)}; taken as a no {day}."
+        return
+    yield f"{company} said no {day}, {after(rejection)}{ended(rejection)}."
+
+
+def after(rejection: Rejection) -> str:
+    """Say how far it had come: after the interview."""
+    return _AFTER[rejection.stage]
+
+
+def ended(rejection: Rejection) -> str:
+    """Say why it ended, behind the rest of a sentence; "" where nobody knows."""
+    why = _ENDED.get(rejection.cause)
+    return f"; {why}" if why else ""
 
 
 def _checks(context: Context) -> Iterator[str]:
     rejection = context.standing.rejection
-    again = ""
+    if rejection and (rejection.company or context.contact.company) != (
+        context.standing.company
+    ):
+        rejection = None  # they are elsewhere now
+    again = since = ""
     if rejection and rejection.posting_url:
         again = (
             f", and whether {link('the position', rejection.posting_url)} is "
-            "advertised again; if so, apply there as well"
+            "advertised again"
         )
-    since = ""
     if rejection and rejection.reapply_after:
         since = f" You may apply there again from {long_day(rejection.reapply_after)}."
     yield (
-        f"Ten seconds first: see that {context.first} is still there{again}. If not, "
-        f"comment `/left` or `/moved` and the company.{since}"
+        f"Ten seconds first: see that {context.first} is still there{again}. Gone: "
+        f"comment `/left`, or `/moved` and the company.{since}"
     )
+    if again or since:
+        yield _applying_again(context)
+
+
+def _applying_again(context: Context) -> str:
+    """Offer the note that goes with a new application, made the usual way."""
+    note = context.message(None, Channel.EMAIL, "reapply")
+    with_it = ""
+    if note.mailto:
+        with_it = f", and [send these lines with it]({note.mailto}) instead of the text"
+    return f"Applying there again: do it the usual way{with_it}; then comment `/sent`."
 
 
 def _next(context: Context) -> Iterator[str]:
@@ -175,7 +197,7 @@ def _documents(context: Context, document: Document | None) -> str:
 
 def _chosen(context: Context, document: Document | None) -> Iterator[str]:
     for each in context.choice.best:
-        if document and each.document == document.id and each.reasons:
+        if document and each.document == document.id:
             yield f"{titled(document)} comes first: {_joined(each)}."
 
 
@@ -187,9 +209,8 @@ def _others(context: Context) -> Iterator[str]:
         text = context.message(document)
         name = titled(document)
         offer = f"[Send {name} instead]({text.mailto})" if text.mailto else name
-        why = f": {_joined(each)}" if each.reasons else ""
         said = code(f"/sent with {document.id}")
-        yield f"{offer}{why}. Then comment {said} and close."
+        yield f"{offer}: {_joined(each)}. Then comment {said} and close."
 
 
 def _blocked(context: Context) -> Iterator[str]:
@@ -207,14 +228,12 @@ def _blocked(context: Context) -> Iterator[str]:
 
 
 def _joined(candidate: Candidate) -> str:
-    return inline(", ".join(candidate.reasons))
+    return inline(", ".join(candidate.reasons) or "new to them")
 
 
 def _by_hand(context: Context, document: Document | None) -> Iterator[str]:
     """Offer paper where a postal address is known and mail is the usual way."""
-    if not context.contact.postal_address.strip() or not document:
-        return
-    if context.touch.channel is not Channel.EMAIL:
+    if not (document and context.address and context.touch.channel is Channel.EMAIL):
         return
     note = context.message(document, Channel.POST).body
     yield (

@@ -68,7 +68,7 @@ def read_assessment(filled: str) -> Assessment:
 
 def _needs(text: str) -> tuple[str, ...]:
     pieces = re.split(r"[\n,;]|(?<=[.!?])\s", text)
-    cleaned = (re.sub(r"^\s*(?:[-*•]|\d+[.)])\s*", "", each) for each in pieces)
+    cleaned = (re.sub(r"^\s*(?:[-*•]|\d+[.)]|#{1,6})\s*", "", each) for each in pieces)
     kept = (each.strip().rstrip(".!?")[:80] for each in cleaned)
     return tuple(dict.fromkeys(each for each in kept if each))[:8]
 

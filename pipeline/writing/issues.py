@@ -4,12 +4,11 @@ What has to be done fits the first screen of a phone; everything else is folded.
 text depends on the day it is made, so that a quiet day changes nothing.
 """
 
-from pipeline.model import Channel, Document, Step, Titles
+from pipeline.model import Channel, Document, Step
 from pipeline.writing.context import (
     Context,
     IssueText,
-    initials,
-    so_far,
+    file_of,
     step_name,
     title_of,
     titled,
@@ -17,22 +16,25 @@ from pipeline.writing.context import (
 from pipeline.writing.dates import week_day
 from pipeline.writing.drafts import Draft
 from pipeline.writing.escape import code, inline, link, quote
-from pipeline.writing.folds import fold, folds, with_commands
-from pipeline.writing.forms import assessment_form, call_form
+from pipeline.writing.folds import folds, with_commands
+from pipeline.writing.questions import self_assessment, your_call
 from pipeline.writing.templating import has_language
 
 __all__ = ["Context", "IssueText", "issue_text", "reminder"]
 
-WITHOUT_DOCUMENT = ("moved", "referred")  # kinds of note that can go by themselves
+INTRODUCTIONS = ("referred", "successor")
+WITHOUT_DOCUMENT = ("moved", *INTRODUCTIONS)  # notes that can go by themselves
 
 
 def issue_text(context: Context) -> IssueText:
     """Write the issue of any follow-up."""
     step = context.touch.step
     if step is Step.SELF_ASSESSMENT:
-        return _self_assessment(context)
+        return self_assessment(context)
     if step is Step.YOUR_CALL:
-        return _your_call(context)
+        return your_call(context)
+    if context.workspace.settings.you is None:
+        return _nobody_signs(context)
     if (
         step is Step.PORTFOLIO_NOTE
         and context.chosen is None
@@ -59,16 +61,29 @@ def _message(context: Context) -> IssueText:
         _later(context),
         folds(context, text, document),
     ]
-    title = title_of(context, _title(context, document))
+    title = title_of(context, _title(context))
     return IssueText(title, "\n\n".join(filter(None, blocks)))
 
 
-def _title(context: Context, document: Document | None) -> str:
+def _nobody_signs(context: Context) -> IssueText:
+    """Hold the message back until there is a name to sign it with."""
+    blocks = [
+        _first_line(context, None),
+        "**First, your own name.** Nothing goes out without an honest sender: comment "
+        "`/me NAME; MAIL; ZONE`, such as `/me Maya Torres; maya@example.com; "
+        "America/Chicago`, or mend `settings.yml`. Then the text appears here.",
+        _later(context),
+        with_commands(context),
+    ]
+    return IssueText(title_of(context, _title(context)), "\n\n".join(blocks))
+
+
+def _title(context: Context) -> str:
     if context.kind == "moved":
         return "Congratulations to"
-    if context.kind == "referred":
+    if context.kind in INTRODUCTIONS:
         return "An introduction to"
-    if document:
+    if context.touch.step is Step.PORTFOLIO_NOTE:
         by = {Channel.POST: " by post", Channel.LINKEDIN: " on LinkedIn"}
         return f"A document{by.get(context.touch.channel, '')} for"
     return {
@@ -80,20 +95,24 @@ def _title(context: Context, document: Document | None) -> str:
 
 def _first_line(context: Context, document: Document | None) -> str:
     touch, name = context.touch, inline(context.touch.name)
+    first = {
+        Channel.EMAIL: "A first mail",
+        Channel.POST: "A first letter",
+        Channel.LINKEDIN: "A first LinkedIn note",
+    }[touch.channel]
     what = {
         "check_in": f"**{_upfirst(step_name(touch))} to {name}**",
         "moved": f"**Good wishes to {name}**, now at {inline(touch.company)}",
-        "referred": f"**A first mail to {name}**, whose name you were given",
+        "referred": f"**{first} to {name}**, whose name you were given",
+        "successor": f"**{first} to {name}**, who has come after your contact there",
     }.get(context.kind, f"**A document for {name}**")
     with_it = f", with {titled(document)}" if document else ""
     if document and what.startswith("**A document"):
         with_it = f": {titled(document)}, with a few words"
-    until = week_day(touch.due_by)
+    until = f"**{week_day(touch.due_by)}**; later is fine too."
     if touch.channel is Channel.POST:
-        return f"{what}{with_it}. To arrive by **{until}**; later is fine too."
-    return (
-        f"{what}{with_it}. Three minutes, any day until **{until}**; later is fine too."
-    )
+        return f"{what}{with_it}. To arrive by {until}"
+    return f"{what}{with_it}. Three minutes, any day until {until}"
 
 
 def _upfirst(text: str) -> str:
@@ -133,19 +152,20 @@ def _address_first(context: Context) -> str:
     if context.touch.channel is Channel.EMAIL and not contact.email:
         return (
             f"**First, an address for {first}.** The old mails or the company's page "
-            f"may have it. Write it into {file_of(context)} as `email:`, and the mail "
+            f"may have it. Write it into {file_of(contact)} as `email:`, and the mail "
             "link appears here."
         )
-    if context.touch.channel is Channel.POST and not contact.postal_address.strip():
+    if context.touch.channel is Channel.POST and not context.address:
+        at = inline(context.standing.company)
         return (
-            f"**First, a postal address for {first}.** Write it into "
-            f"{file_of(context)} as `postal_address:`, and it appears here."
+            f"**First, the address of {first} at {at}.** Write it into "
+            f"{file_of(contact)} as `postal_address:`, and it appears here."
         )
     if context.kind == "moved" and context.touch.channel is not Channel.LINKEDIN:
         company = inline(context.touch.company)
         return (
-            f"**First, see that the address is the one at {company}.** The old one "
-            f"may be dead; the new one goes into {file_of(context)}."
+            f"**First, see that the address is the one at {company}.** If it is still "
+            f"the old one, write the new one into {file_of(contact)}."
         )
     return ""
 
@@ -193,12 +213,12 @@ def _by_post(context: Context, text: Draft, document: Document | None) -> list[s
         )
     else:
         steps.append("Write the words above by hand on a card.")
-    steps.append(f"Post it to **{context.address}**.")
+    steps.append(f"Post it to **{context.address or 'that address'}**.")
     return steps
 
 
 def _on_linkedin(context: Context, text: Draft, document: Document | None) -> list[str]:
-    del text, document
+    del text
     profile = context.contact.linkedin.strip()
     if profile and "://" not in profile:
         profile = f"https://{profile}"
@@ -207,7 +227,13 @@ def _on_linkedin(context: Context, text: Draft, document: Document | None) -> li
         if profile
         else f"**Find {context.first} on LinkedIn**"
     )
-    return [f"{where} and paste the note.", "Change a word so that it sounds like you."]
+    attach = ""
+    if document and not document.url:
+        attach = f" Attach {code(f'portfolio/files/{document.file}')}."
+    return [
+        f"{where} and paste the note.{attach}",
+        "Change a word so that it sounds like you. Send.",
+    ]
 
 
 def _later(context: Context) -> str:
@@ -218,11 +244,6 @@ def _later(context: Context) -> str:
         f"Not today: comment `/snooze 2 weeks`. Not at all: {never}; only this one is "
         "left out."
     )
-
-
-def file_of(context: Context) -> str:
-    """Name the file of a person."""
-    return f"`contacts/{context.contact.slug}.yml`"
 
 
 # --- the other kinds -----------------------------------------------------------
@@ -249,79 +270,6 @@ def _create_document(context: Context) -> IssueText:
     return IssueText(title, "\n\n".join(filter(None, blocks)))
 
 
-def _self_assessment(context: Context) -> IssueText:
-    rejection = context.standing.rejection
-    assert rejection is not None
-    touch = context.touch
-    readers = (
-        "It stays in this folder."
-        if context.local
-        else "Everyone with access to this repository can read it."
-    )
-    done = "close this issue"
-    if context.local:
-        done += " (`./notyet close` and its number)"
-    blocks = [
-        f"**{inline(rejection.position)} at {inline(touch.company)}**, before the "
-        "details fade. Ten minutes, or two; any day until "
-        f"**{week_day(touch.due_by)}**, and later is fine too.",
-        "Write below each heading what comes to mind, skip what you like, and when you "
-        f"have had enough, {done}. Any text is an answer, and none is one too. What "
-        "you write under “What they needed most” helps to choose what to send them.",
-        f"Some of it was not yours to decide; the last boxes are for that. {readers}",
-        _nobody_to_write_to(context),
-        "Not today: comment `/snooze 3 days`.",
-    ]
-    if context.workspace.settings.privacy.titles is Titles.INITIALS:
-        title = f"Four questions about {initials(touch.company)}, for you"
-    else:
-        title = f"Four questions about {touch.company}, for you"
-    text = "\n\n".join(filter(None, blocks))
-    return IssueText(" ".join(title.split())[:200], text, assessment_form())
-
-
-def _nobody_to_write_to(context: Context) -> str:
-    if not context.contact.name:
-        return (
-            "There is nobody to write to yet. If a name turns up in the mails or the "
-            f"advertisement, add it to {file_of(context)} as `name:`; a short mail "
-            "follows in some months."
-        )
-    if context.following is None:
-        return (
-            "This is all that comes for this one: where it ended early, or through an "
-            "agency, there is hardly anyone to remember you. To go on all the same, "
-            f"write `cadence: classic` into {file_of(context)}."
-        )
-    return ""
-
-
-def _your_call(context: Context) -> IssueText:
-    name, first = inline(context.touch.name), context.first
-    count = context.standing.silent
-    told = "\n".join(f"- {each}" for each in so_far(context))
-    blocks = [
-        f"**{NUMBERS.get(count, str(count))} messages to {name}, no answer.** That is "
-        "the usual result, and it says nothing about your work: most people read such "
-        "mails, and few answer. The manager in the story of 1993 never did, and passed "
-        "the papers on all the same.",
-        "Each of the three is a good choice. Tick one below; nothing has to be "
-        f"explained. Until then nothing more is planned for {first}.",
-        "\n".join([fold("What there has been", told), with_commands(context)]),
-    ]
-    count_word = NUMBERS.get(count, str(count)).lower()
-    if context.workspace.settings.privacy.titles is Titles.INITIALS:
-        name = initials(context.touch.name)
-    else:
-        name = f"{context.touch.name} · {context.touch.company}"
-    title = f"Your call: {name} · {count_word} messages, no answer"
-    text = "\n\n".join(filter(None, blocks))
-    return IssueText(" ".join(title.split())[:200], text, call_form())
-
-
-NUMBERS = {3: "Three", 4: "Four", 5: "Five", 6: "Six", 9: "Nine", 12: "Twelve"}
-
-
 def reminder(context: Context) -> str:
     """Write the one comment that reminds of an open follow-up."""
     touch = context.touch
@@ -332,7 +280,7 @@ def reminder(context: Context) -> str:
             "is sent and nothing is lost meanwhile. This is the only reminder."
         )
     return (
-        f"{name} is still waiting in line: {step_name(touch)}, meant for any day until "
+        f"{name} is still in line: {step_name(touch)}, meant for any day until "
         f"{week_day(touch.due_by)}, and still fine to send after that. Not now: "
         "`/snooze 3 weeks`. Not at all: `/skip`. This is the only reminder."
     )

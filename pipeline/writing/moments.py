@@ -4,7 +4,7 @@ Plain, short and warm; no praise and no pressure. Where somebody deserves a mail
 thanks, it is ready below the answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.model import (
     Contact,
@@ -19,12 +19,15 @@ from pipeline.model import (
 )
 from pipeline.planning.everywhere import gather
 from pipeline.planning.standings import standing
-from pipeline.writing.drafts import Wanted, called, draft, first_name, turn_of
+from pipeline.writing.drafts import Wanted, draft, turn_of
 from pipeline.writing.escape import fence, inline
+from pipeline.writing.names import called, first_name
 from pipeline.writing.said import Answer, person
 
 _K = EventKind
+_JOBS = (_K.HIRED_ELSEWHERE, _K.HIRED_HERE)
 MOST_THANKS = 3
+WORDINGS = 6  # at least so many there are of every kind
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
@@ -41,24 +44,25 @@ def _replied(workspace: Workspace, said: Answer, event: Event) -> str:
     if messages > 1:
         times = NUMBERS.get(messages, str(messages))
         head = f"{who} has answered, after {times} messages from you."
-    thanks = _ready(workspace, said, "thanks")
-    if event.tone is Tone.NOT_NOW:
-        return (
-            f"{head} Not now is about a season, not about you; from here there is more "
-            f"time between your mails. A thank-you, if it fits:{thanks}"
-        )
+    thanks = _ready(workspace, said, "thanks", _K.REPLIED)
     if event.tone is Tone.WARM:
+        words = "; some words for it are below" if thanks else ""
         return (
-            f"{head} Write back within two days, while it is warm; some words for it "
-            f"are below. After that, leave some months of peace.{thanks}"
+            f"{head} Write back within two days, while it is warm{words}. After that, "
+            f"leave some months of peace.{thanks}"
         )
-    return f"{head} A thank-you, if it fits:{thanks}"
+    if event.tone is Tone.NOT_NOW:
+        head += (
+            " Not now is about a season, not about you; from here there is more time "
+            "between your mails."
+        )
+    return f"{head} A thank-you, if it fits:{thanks}" if thanks else head
 
 
 def _referred(workspace: Workspace, said: Answer, event: Event) -> str:
     del event
     who, newcomer = person(said), inline(said.newcomer) or "somebody new"
-    thanks = _ready(workspace, said, "referral_thanks")
+    thanks = _ready(workspace, said, "referral_thanks", _K.REFERRED)
     return (
         f"{who} sent you to {newcomer}, who has a file now; a first mail comes as an "
         f"issue of its own, and {who} is left in peace for about a year. Today, thank "
@@ -90,12 +94,10 @@ def _hired_here(workspace: Workspace, said: Answer, event: Event) -> str:
     referrer = workspace.contacts.get(
         said.contact.referred_by or "" if said.contact else ""
     )
-    thanks = ""
-    if referrer is not None:
+    thanks = _landed(workspace, [referrer], event) if referrer else ""
+    if referrer and thanks:
         first = inline(called(referrer))
-        thanks = f"\n\n{first} sent you there and would like to know:" + _to(
-            workspace, referrer, event, "landed"
-        )
+        thanks = f"\n\n{first} sent you there and may like to know:{thanks}"
     return (
         f"They said no, and now they have said yes. Congratulations{name}.\n\n"
         f"Everything at {_company(said)} is done; nothing more opens there. For "
@@ -118,7 +120,7 @@ def _hired_elsewhere(workspace: Workspace, said: Answer, event: Event) -> str:
         "`/resume` wakes a single person",
     }[event.mode or ElsewhereMode.KEEP]
     helped = _helped(workspace, event)
-    thanks = "".join(_to(workspace, each, event, "landed") for each in helped)
+    thanks = _landed(workspace, helped, event)
     if thanks:
         names = ", ".join(inline(each.name) for each in helped)
         thanks = (
@@ -178,32 +180,40 @@ def _helped(workspace: Workspace, event: Event) -> list[Contact]:
     return [workspace.contacts[slug] for _, slug in newest[:MOST_THANKS]]
 
 
-def _ready(workspace: Workspace, said: Answer, kind: str) -> str:
-    """Give a mail to the person an answer is about, ready to send."""
-    if said.contact is None or said.standing is None or not said.contact.name:
+def _ready(workspace: Workspace, said: Answer, kind: str, cause: EventKind) -> str:
+    """Give a mail to the person an answer is about, in the turn of such answers."""
+    if said.contact is None or said.standing is None:
         return ""
-    return _mail(workspace, said.contact, said.standing, kind, said.newcomer)
+    turn = turn_of(said.contact, said.standing, cause)
+    wanted = Wanted(kind=kind, turn=turn, newcomer=said.newcomer)
+    return _mail(workspace, said.contact, said.standing, wanted)
 
 
-def _to(workspace: Workspace, contact: Contact, event: Event, kind: str) -> str:
-    """Give a mail to somebody else."""
+def _landed(workspace: Workspace, people: Sequence[Contact], event: Event) -> str:
+    """Give a mail to each of those who helped, no two alike."""
     everywhere = gather(workspace, event.date)
-    now = standing(contact, workspace, everywhere, event.date)
-    if not contact.name or now.status is Status.STOPPED:
+    histories = (workspace.settings.history, *everywhere.in_force.values())
+    jobs = sum(each.event in _JOBS for history in histories for each in history)
+    texts, used = [], set[int]()
+    for contact in people:
+        now = standing(contact, workspace, everywhere, event.date)
+        turn = turn_of(contact, now) + jobs
+        while turn % WORDINGS in used:
+            turn += 1
+        used.add(turn % WORDINGS)
+        texts.append(_mail(workspace, contact, now, Wanted(kind="landed", turn=turn)))
+    return "".join(texts)
+
+
+def _mail(workspace: Workspace, contact: Contact, now: Standing, wanted: Wanted) -> str:
+    """Give a mail ready to send; none without a sender, none where it is not wished."""
+    if (
+        workspace.settings.you is None
+        or not contact.name
+        or now.status is Status.STOPPED
+    ):
         return ""
-    return _mail(workspace, contact, now, kind)
-
-
-def _mail(
-    workspace: Workspace,
-    contact: Contact,
-    standing_now: Standing,
-    kind: str,
-    newcomer: str = "",
-) -> str:
-    turn = turn_of(contact.slug, len(standing_now.messages))
-    wanted = Wanted(kind=kind, turn=turn, newcomer=newcomer)
-    text = draft(workspace, contact, standing_now, wanted)
+    text = draft(workspace, contact, now, wanted)
     first = inline(called(contact))
     link = f"[Open a mail to {first} in my mail app]({text.mailto})"
     return f"\n\n{link if text.mailto else f'To {first}'}\n\n{fence(text.body)}"

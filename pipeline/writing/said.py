@@ -14,8 +14,8 @@ from pipeline.model import (
 )
 from pipeline.writing.context import titled
 from pipeline.writing.dates import long_day
-from pipeline.writing.drafts import called
 from pipeline.writing.escape import inline
+from pipeline.writing.names import called
 from pipeline.writing.occasions import AnswerKind
 
 _K = EventKind
@@ -30,11 +30,11 @@ class Answer(Struct, frozen=True, kw_only=True):
     event: Event | None = None  # what was recorded, or what was taken back
     following: Touch | None = None
     plan: tuple[Touch, ...] = ()  # WELCOME: the whole plan by date
+    recent: bool = False  # WELCOME: the no is a matter of days
     newcomer: str = ""  # the name of somebody a command brought in
     line: str = ""  # MISREAD: what was written
     detail: str = ""  # MISREAD and REFUSED: what to write, in our words
     candidates: tuple[str, ...] = ()  # WHICH: slugs
-    documents_left: int = 0
 
 
 def is_local(workspace: Workspace) -> bool:

@@ -23,9 +23,10 @@ OURS = "en"  # the language of those that come with the program
 PHRASES = "phrases.txt"  # who the sender is, put together once for all wordings
 FORMAL = ".formal"
 
-BY_ANY_CHANNEL = ("check_in", "portfolio_note", "moved", "referred")
-BY_MAIL_ALONE = ("first_note", "warm_note", "thanks", "referral_thanks", "landed")
-KINDS = BY_ANY_CHANNEL + BY_MAIL_ALONE
+BY_ANY_CHANNEL = ("check_in", "portfolio_note", "moved", "referred", "successor")
+FINER = ("first_note", "warm_note")  # notes that are plain ones by letter and LinkedIn
+BY_MAIL_ALONE = ("acknowledge", "thanks", "referral_thanks", "reapply", "landed")
+KINDS = BY_ANY_CHANNEL + FINER + BY_MAIL_ALONE
 
 TEXTS = (
     "a_noun",
@@ -44,6 +45,7 @@ TEXTS = (
     "title",
     "topic",
     "url",
+    "ways",  # to reach the user: the line under the name
     "when",
     "you",
 )
@@ -95,6 +97,7 @@ def wordings(text: str) -> tuple[str, ...]:
 def _placed_wordings(text: str) -> Iterator[tuple[int, str]]:
     """Give each wording with the number of the line it begins on."""
     line = 1
+    text = text.replace("\r\n", "\n")
     for part in re.split(r"^---[ \t]*$\n?", text, flags=re.MULTILINE):
         if part.strip():
             lead = len(part) - len(part.lstrip("\n"))
@@ -108,7 +111,7 @@ def files_for(kind: str, channel: Channel, *, formal: bool) -> tuple[str, ...]:
     By letter and on LinkedIn there is no room for the finer kinds of note.
     """
     channelled = "" if channel is Channel.EMAIL else f".{channel.value}"
-    if channelled and kind in ("first_note", "warm_note"):
+    if channelled and kind in FINER:
         kind = "portfolio_note"
     styles = (FORMAL, "") if formal else ("",)
     return tuple(f"{kind}{channelled}{style}.txt" for style in styles)
@@ -131,7 +134,14 @@ class Source(Struct, frozen=True, kw_only=True):
     turn: int
 
 
-def render(source: Source, values: Mapping[str, object]) -> str:
+class Rendered(Struct, frozen=True):
+    """What came of a template, and whether it was the user's."""
+
+    text: str
+    own: bool
+
+
+def render(source: Source, values: Mapping[str, object]) -> Rendered:
     """Render the wording whose turn it is: the user's in the language, else ours."""
     own, turn = source.own, source.turn
     places = list(dict.fromkeys((source.language, source.language.partition("-")[0])))
@@ -141,11 +151,13 @@ def render(source: Source, values: Mapping[str, object]) -> str:
             if text and wordings(text):
                 phrases = own.get(f"{place}/{PHRASES}") or ours(f"{OURS}/{PHRASES}")
                 try:
-                    return _one(phrases, wordings(text), turn, values)
+                    rendered = _one(phrases, wordings(text), turn, values)
                 except _failures():
                     break
+                return Rendered(rendered, own=True)
     text = next(filter(None, (ours(f"{OURS}/{name}") for name in source.names)))
-    return _one(ours(f"{OURS}/{PHRASES}"), wordings(text), turn, values)
+    phrases = ours(f"{OURS}/{PHRASES}")
+    return Rendered(_one(phrases, wordings(text), turn, values), own=False)
 
 
 def has_language(own: Mapping[str, str], language: str) -> bool:

@@ -272,7 +272,7 @@ def test_a_rejection_is_taken_on_the_front_desk(scene: Scene) -> None:
         "jose@example.com",
     )
     assert "You don't have to carry it" in scene.text(desk)
-    assert "| Mon 11 May 2026 | a short mail |" in scene.text(desk)
+    assert "| Mon 11 May 2026 | a short mail to José |" in scene.text(desk)
     scene.sync("2026-02-11")
     assert len(list((scene.root / "contacts").iterdir())) == 2
 
