@@ -213,7 +213,8 @@ def _by_post(context: Context, text: Draft, document: Document | None) -> list[s
         )
     else:
         steps.append("Write the words above by hand on a card.")
-    steps.append(f"Post it to **{context.address or 'that address'}**.")
+    to = f"**{context.address}**" if context.address else "that address"
+    steps.append(f"Post it to {to}.")
     return steps
 
 
