@@ -212,7 +212,8 @@ class Problem(Struct, frozen=True, kw_only=True, gc=False):
 # --- the files -----------------------------------------------------------------
 
 Text = Annotated[str, Meta(min_length=1)]
-Address = Annotated[str, Meta(pattern=r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+$")]
+_LOCAL, _HOST = r"[^@\s,;:<>()\[\]\\\"“”„]+", r"[^@\s,;:<>()\[\]\\\"“”„.]+"
+Address = Annotated[str, Meta(pattern=rf"^{_LOCAL}@{_HOST}(\.{_HOST})+$")]
 Link = Annotated[str, Meta(pattern=r"^https?://\S+$")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]

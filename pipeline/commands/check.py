@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from pipeline.commands import porcelain, wording
 from pipeline.commands.session import FINE, PROBLEMS, Session
+from pipeline.files.folders import read_file
 from pipeline.files.schema import read_contact
-from pipeline.files.workspace import read_file
-from pipeline.files.yamltext import parse
+from pipeline.files.yamltext import MappingNode, SequenceNode, parse
 from pipeline.model import Contact, Problem, Severity, Step, Touch, Workspace
 
 
@@ -124,19 +124,14 @@ def _waiting(session: Session) -> Iterator[str]:
     if any(each.path == "settings.yml" for each in wrong):
         yield "Until settings.yml is mended nothing new is opened, for anyone."
         return
-    slugs = dict.fromkeys(
-        each.path.removeprefix("contacts/").removesuffix(".yml")
-        for each in wrong
-        if each.path.startswith("contacts/")
-    )
-    for slug in slugs:
-        yield _what_waits(session, slug, wrong)
+    for path in dict.fromkeys(each.path for each in wrong):
+        if path.startswith("contacts/"):
+            yield _what_waits(session, path, wrong)
 
 
-def _what_waits(session: Session, slug: str, wrong: list[Problem]) -> str:
-    path = f"contacts/{slug}.yml"
+def _what_waits(session: Session, path: str, wrong: list[Problem]) -> str:
     others = "everyone else goes on"
-    saved = _salvaged(session.root, slug, [each for each in wrong if each.path == path])
+    saved = _salvaged(session.root, path, [each for each in wrong if each.path == path])
     touch = _next_of(session, saved) if saved else None
     if saved is None or touch is None:
         return f"{path}: whatever is planned for this person waits; {others}."
@@ -165,18 +160,26 @@ def _next_of(session: Session, contact: Contact) -> Touch | None:
     return theirs[0] if theirs else None
 
 
-def _salvaged(root: str, slug: str, problems: list[Problem]) -> Contact | None:
+def _salvaged(root: str, path: str, problems: list[Problem]) -> Contact | None:
     """Read a file without the fields that are wrong, as if they were not there."""
-    path = f"contacts/{slug}.yml"
+    slug = path.removeprefix("contacts/").rpartition(".")[0]
     data = read_file(root, path) or b""
     node, _ = parse(data, path)
     if node is None:
         return None
     lines = data.decode("utf-8-sig").splitlines(keepends=True)
-    starts = [int(key.start_mark.line) for key, _ in node.value] + [len(lines)]
+    starts = sorted({*_starts(node), len(lines)})
     for problem in problems:
         for first, after in itertools.pairwise(starts):
-            if first <= problem.line - 1 < after:
+            if problem.field and first <= problem.line - 1 < after:
                 lines[first:after] = ["\n"] * (after - first)
     contact, _ = read_contact("".join(lines).encode(), path, slug)
     return contact
+
+
+def _starts(node: MappingNode) -> Iterator[int]:
+    """Give the lines on which fields begin, and the entries of their lists."""
+    for key, value in node.value:
+        yield int(key.start_mark.line)
+        if isinstance(value, SequenceNode) and not value.flow_style:
+            yield from (int(each.start_mark.line) for each in value.value)

@@ -122,9 +122,9 @@ def folded(line: str) -> list[str]:
 
 
 def problem_lines(problems: Iterable[Problem]) -> list[str]:
-    """Give one line for each problem; a warning says that the file is used."""
+    """Give one line for each problem; a warning says that nothing waits."""
     return [
-        f"{each} (a warning; the file is used)"
+        f"{each} (a warning; nothing waits for it)"
         if each.severity is Severity.WARNING
         else str(each)
         for each in problems

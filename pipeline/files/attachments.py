@@ -20,15 +20,24 @@ def with_digest(root: str, document: Document, read: Read) -> Document | Problem
     if not document.file:
         digest = hashlib.sha256(str(document.url).encode()).hexdigest()
         return replace(document, sha256=digest)
-    base = os.path.realpath(os.path.join(root, "portfolio", "files"))
+    base = os.path.join(os.path.realpath(root), "portfolio", "files")
     below = document.file.removeprefix("portfolio/files/")
     named = os.path.normpath(os.path.join(base, below))
-    if os.path.realpath(named) != named or not named.startswith(base + os.sep):
-        message = f"outside portfolio/files/, or a link (got '{document.file}')"
+    if "\0" in named or not named.startswith(base + os.sep):
+        message = f"outside portfolio/files/ (got '{document.file}')"
         remedy = "put the document itself into portfolio/files/ and write its name"
+    elif os.path.realpath(named) != named:
+        message = f"a link (got '{document.file}')"
+        remedy = "put the document itself into portfolio/files/"
+    elif os.path.isdir(named):
+        message = f"a folder (got '{document.file}')"
+        remedy = "write the name of one document in it"
     elif not os.path.isfile(named):
         message = f"no such document (got '{document.file}')"
-        remedy = "put it into portfolio/files/, or correct the name"
+        remedy = f"put it into portfolio/files/, or {_near(named)}"
+    elif not os.access(named, os.R_OK):
+        message = f"the document cannot be read (got '{document.file}')"
+        remedy = "look at its permissions"
     else:
         with open(named, "rb") as file:
             return replace(
@@ -46,3 +55,14 @@ def with_digest(root: str, document: Document, read: Read) -> Document | Problem
         message=message,
         remedy=remedy,
     )
+
+
+def _near(named: str) -> str:
+    """Say which document beside it was probably meant."""
+    import difflib  # noqa: PLC0415 - only for mistakes
+
+    folder, name = os.path.split(named)
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    by_case = {each.casefold(): each for each in names}
+    near = difflib.get_close_matches(name.casefold(), by_case, 1, 0.6)
+    return f"did you mean `{by_case[near[0]]}`?" if near else "correct the name"

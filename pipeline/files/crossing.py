@@ -18,7 +18,6 @@ from pipeline.model import (
     TrackerState,
 )
 from pipeline.planning import cadence
-from pipeline.planning.days import is_zone
 
 Read = Callable[[str], bytes | None]
 
@@ -33,15 +32,18 @@ class Crossed(Struct):
 def across_files(
     contacts: Mapping[str, Contact],
     documents: Mapping[str, Document],
-    settings: Settings,
+    settings: Settings | None,
     state: TrackerState,
     read: Read,
 ) -> Crossed:
-    """Judge the files together; `read` fetches one to find a place in it."""
+    """Judge the files together; `read` fetches one to find a place in it.
+
+    Without usable settings nobody can say which rhythms there are.
+    """
     unusable: dict[str, Problem] = dict(_twins(contacts, state, read))
-    known = cadence.names(settings)
+    known = cadence.names(settings) if settings else ()
     for slug, contact in contacts.items():
-        if contact.cadence is not None and contact.cadence not in known:
+        if known and contact.cadence and contact.cadence not in known:
             unusable[slug] = _problem(
                 read,
                 f"contacts/{slug}.yml",
@@ -50,7 +52,6 @@ def across_files(
                 suggestion(contact.cadence, known),
             )
     problems = [*unusable.values()]
-    problems += _settings_problems(settings, known, read)
     for slug, contact in contacts.items():
         problems += _dead_ends(slug, contact, contacts, documents, read)
     return Crossed(tuple(problems), frozenset(unusable))
@@ -82,27 +83,6 @@ def _twins(
                 f"the same address as in contacts/{owner}.yml (got '{contact.email}')",
                 "one file per person; put this rejection under `rejections:` there",
             ),
-        )
-
-
-def _settings_problems(
-    settings: Settings, known: tuple[str, ...], read: Read
-) -> Iterator[Problem]:
-    if settings.cadence not in known:
-        yield _problem(
-            read,
-            "settings.yml",
-            ("cadence",),
-            f"unknown (got '{settings.cadence}')",
-            suggestion(settings.cadence, known),
-        )
-    if not is_zone(settings.timezone):
-        yield _problem(
-            read,
-            "settings.yml",
-            ("timezone",),
-            f"unknown (got '{settings.timezone}')",
-            "write it like Europe/Berlin or America/New_York",
         )
 
 

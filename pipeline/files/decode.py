@@ -5,6 +5,7 @@ nothing usable stands. Names of fields are put before a fault by the decoders ar
 it, so that the good case builds no strings. It knows types and no particular file.
 """
 
+import re
 import types
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -13,21 +14,23 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields as struct_fields
 
+from pipeline.files.explain import Mark, short
 from pipeline.files.scalars import (
     READERS,
     Misfit,
     Reader,
     bounded,
     enum_reader,
-    short,
-    suggestion,
+    nearest,
 )
-from pipeline.files.yamltext import MappingNode, Mark, Node, ScalarNode, SequenceNode
+from pipeline.files.yamltext import MappingNode, Node, ScalarNode, SequenceNode
 from pipeline.model import Problem, Severity
 
 Decoder = Callable[[Node, list["Fault"]], Any]
 
 ABSENT: Any = object()  # nothing usable stands there
+# Words with commas between them, which only lack their brackets.
+_LISTED = re.compile(r"[\w ./+-]+(?:,[\w ./+-]+)*,?")
 NOTHING = frozenset({"", "~", "null"})
 # Texts that may have several lines; in all others a line break is a blank.
 MULTILINE = frozenset(
@@ -140,7 +143,9 @@ def _text(read: Reader, name: str) -> Decoder:
 
 def _not_a_text(node: Node, faults: list[Fault]) -> Any:
     found = "a list" if isinstance(node, SequenceNode) else "further fields"
-    remedy = "write it on one line, in double quotes if it holds [ ] { } or a colon"
+    remedy = "write one text behind the colon"
+    if getattr(node, "flow_style", False):
+        remedy = "put the whole text between double quotes"
     faults.append(Fault(node.start_mark, f"one text expected (got {found})", remedy))
     return ABSENT
 
@@ -150,8 +155,10 @@ def _list_of(item: Decoder) -> Decoder:
         if node.__class__ is not SequenceNode:
             if node.__class__ is ScalarNode and node.value in NOTHING:
                 return ABSENT
-            message = f"a list is expected (got {_found(node)})"
+            message = f"a list is expected (got {found_in(node)})"
             remedy = "write [one, two], or each entry on its own line after `- `"
+            if node.__class__ is ScalarNode and _LISTED.fullmatch(node.value):
+                remedy = f"write [{node.value.strip(', ')}]"
             faults.append(Fault(node.start_mark, message, remedy))
             return ABSENT
         values = []
@@ -167,8 +174,11 @@ def _list_of(item: Decoder) -> Decoder:
     return decode
 
 
-def _found(node: Node) -> str:
-    return f"'{short(node.value)}'" if isinstance(node, ScalarNode) else "fields"
+def found_in(node: Node) -> str:
+    """Say what stands in a place where something else was expected."""
+    if isinstance(node, ScalarNode):
+        return f"'{short(node.value)}'"
+    return "a list" if isinstance(node, SequenceNode) else "fields"
 
 
 def _span(many: Decoder) -> Decoder:
@@ -243,7 +253,7 @@ def struct_decoder(
 
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not MappingNode:
-            message = f"fields are expected (got {_found(node)})"
+            message = f"fields are expected (got {found_in(node)})"
             faults.append(Fault(node.start_mark, message, "write `field: text` lines"))
             return ABSENT
         before = len(faults)
@@ -264,18 +274,33 @@ def decode_entries(
             continue  # `parse` has named it
         entry = entries.get(key.value)
         if entry is None:
-            remedy = suggestion(str(key.value), tuple(entries))
-            fault = Fault(key.start_mark, "unknown field", remedy, str(key.value))
-            faults.append(fault)
+            near = _report_unknown(entries, key, faults)
+            if near:
+                values.setdefault(near, ABSENT)  # meant, and so not missing as well
             continue
         before = len(faults)
         value = entry[1](each, faults)
         if len(faults) != before:
             name_faults(faults, before, key.value)
-            values[entry[0]] = value  # ABSENT, too: it was given, so it is not missing
+            wrong = any(fault.severity is Severity.ERROR for fault in faults[before:])
+            values[entry[0]] = ABSENT if wrong else value  # given, so not missing
         elif value is not ABSENT:
             values[entry[0]] = value
     return values
+
+
+def _report_unknown(entries: Entries, key: Node, faults: list[Fault]) -> str | None:
+    """Add a fault for a field we do not know; give the attribute it probably is."""
+    name = str(key.value)
+    near = nearest(name, entries)
+    if near:
+        remedy = f"did you mean `{near}`?"
+    elif "notes" in entries:
+        remedy = "delete the line, or write it as a sentence under `notes`"
+    else:
+        remedy = f"delete the line, or write one of: {', '.join(entries)}"
+    faults.append(Fault(key.start_mark, "unknown field", remedy, name))
+    return entries[near][0] if near else None
 
 
 def report_missing(
@@ -287,5 +312,14 @@ def report_missing(
     for name in sorted(required - values.keys()):
         attribute = {"from": "first", "to": "last"}.get(name, name)
         if attribute not in values:
-            remedy = f"add the line `{name}: ...`"
-            faults.append(Fault(node.start_mark, "missing", remedy, name))
+            empty = next((each for key, each in node.value if key.value == name), None)
+            if empty is None:
+                remedy = f"add the line `{name}: ...`"
+                if getattr(node, "flow_style", False):
+                    remedy = f"add `{name}: ...` between the braces"
+                faults.append(Fault(node.start_mark, "missing", remedy, name))
+            else:
+                remedy = (
+                    "write it behind the colon, in double quotes if it begins with #"
+                )
+                faults.append(Fault(empty.start_mark, "empty", remedy, name))

@@ -5,15 +5,18 @@ Nothing here knows YAML's own idea of types, so none of its traps can spring.
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
 from msgspec import Meta
 
+from pipeline.files.explain import short
 from pipeline.model import Step, TouchRef, YearDay
 
 Reader = Callable[[str], Any]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond these it is a slip of the finger
 
 
 class Misfit(ValueError):  # noqa: N818 - a text that does not fit its field
@@ -24,27 +27,70 @@ class Misfit(ValueError):  # noqa: N818 - a text that does not fit its field
         self.remedy = remedy
 
 
-def suggestion(word: str, known: tuple[str, ...]) -> str:
-    """Say which of the known words was probably meant, or list them."""
+# What people write for a field whose name looks quite different.
+_MEANT = {
+    "on": "date",
+    "mail": "email",
+    "e_mail": "email",
+    "job": "position",
+    "employer": "company",
+    "firm": "company",
+    "date": "rejected_on",
+    "tel": "phone",
+    "mobile": "phone",
+}
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Give the known word that was probably meant."""
     import difflib  # noqa: PLC0415 - only for mistakes
 
-    folded = word.casefold().replace("-", "_").replace(" ", "_")
+    folded = word.strip().casefold().replace("-", "_").replace(" ", "_")
+    meant = _MEANT.get(folded, "")
+    for each in (meant, _MEANT.get(meant)):
+        if each in known:
+            return each
     near = difflib.get_close_matches(folded, known, 1, 0.6)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return f"write one of: {', '.join(known)}"
+    return near[0] if near else None
+
+
+def suggestion(word: str, known: Collection[str]) -> str:
+    """Say which of the known words was probably meant, or list them."""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else f"write one of: {', '.join(known)}"
 
 
 def read_date(text: str) -> dt.date:
     """Read `2026-01-30`; anything else is a Misfit."""
-    if len(text) == 10:
+    if len(text) == 10 and text[4] == text[7] == "-":
         try:
-            return dt.date.fromisoformat(text)
+            found = dt.date.fromisoformat(text)
         except ValueError:
             pass
-    raise Misfit(
-        f"no date (got '{short(text)}')", "write year-month-day, such as 2026-01-30"
-    )
+        else:
+            if FIRST_YEAR <= found.year <= LAST_YEAR:
+                return found
+    raise Misfit(f"no date (got '{short(text)}')", _date_remedy(text))
+
+
+def _date_remedy(text: str) -> str:
+    """Say which day to write, as far as the text tells."""
+    from pipeline.reconciling.when import whole_dates  # noqa: PLC0415 - for mistakes
+
+    found = [day for day in whole_dates(text) if FIRST_YEAR <= day.year <= LAST_YEAR]
+    if found:
+        which = ", whichever you mean" if len(found) > 1 else ""
+        return f"write {' or '.join(map(str, found))}{which}"
+    remedy = "write year-month-day, such as 2026-01-30"
+    shape = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
+    if not shape:
+        return remedy
+    year, month, day = map(int, shape.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return f"{remedy}; years go from {FIRST_YEAR} to {LAST_YEAR}"
+    if not 1 <= month <= 12:
+        return f"{remedy}; there is no month {month}"
+    return f"{remedy}; there is no day {day} in that month"
 
 
 def _read_int(text: str) -> int:
@@ -68,24 +114,32 @@ def _read_touch(text: str) -> TouchRef:
         and re.fullmatch("[1-9][0-9]{0,3}", number)
     ):
         return TouchRef(Step(step), int(number))
-    raise Misfit(f"no follow-up (got '{short(text)}')", "write it as check_in/1")
+    near = re.search("|".join(Step), text)
+    remedy = f"write it as {near[0] if near else 'check_in'}/1"
+    if inner := re.search(rf"(?:{'|'.join(Step)})/[1-9][0-9]{{0,3}}$", text):
+        remedy = f"write it as {inner[0]}"
+    raise Misfit(f"no follow-up (got '{short(text)}')", remedy)
+
+
+def _two_digits(text: str) -> int:
+    if len(text) == 2 and text.isascii() and text.isdigit():
+        return int(text)
+    raise ValueError(text)
 
 
 def _read_year_day(text: str) -> YearDay:
-    year, rest = (text[:4], text[5:]) if len(text) == 10 else ("0", text)
     try:
-        dt.date.fromisoformat(f"{year if year != '0' else '2024'}-{rest}")
-        return YearDay(int(rest[:2]), int(rest[3:]), int(year))
+        if len(text) == 10:
+            day = read_date(text)
+            return YearDay(day.month, day.day, day.year)
+        month, _, day_of_month = text.partition("-")
+        day = dt.date(2024, _two_digits(month), _two_digits(day_of_month))
+        return YearDay(day.month, day.day)
     except ValueError:
         raise Misfit(
             f"no day (got '{short(text)}')",
             "write month-day for every year (12-15), or a full date for one",
         ) from None
-
-
-def short(text: str) -> str:
-    """Cut a text for quoting it in a message."""
-    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def enum_reader(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
@@ -103,13 +157,45 @@ def enum_reader(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
     return read
 
 
-# Patterns of the model and what to say where a text does not match.
-_PATTERNS = {
-    "@": ("no mail address", "write it like jana@example.com"),
-    "https?": ("no web address", "begin it with https:// and leave no blanks in it"),
-    "[A-Z]{2}": ("no country", "write its two capital letters, such as US"),
-    "[a-z]{2,3}": ("no language", "write its code, such as en"),
-    "[a-z0-9][": ("no file name of ours", "write small letters, digits and hyphens"),
+_MAIL = re.compile(r"[^@\s,;:<>()\[\]\"“”„]+@[^@\s,;:<>()\[\]\"“”„]+\.[a-zA-Z]{2,}")
+
+
+def _address_remedy(text: str) -> str:
+    found = _MAIL.findall(text)
+    if len(found) == 1:
+        return f"write {found[0]}"
+    if found:
+        return f"write one, {' or '.join(found)}, and the others under `notes`"
+    return "write one like jana@example.com, or nothing"
+
+
+def _link_remedy(text: str) -> str:
+    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?", text):
+        return f"write https://{text}"
+    return "begin it with https:// and leave no blanks in it"
+
+
+def _country_remedy(text: str) -> str:
+    example = text.upper() if re.fullmatch("[A-Za-z]{2}", text) else "US"
+    return f"write its two capital letters, such as {example}"
+
+
+def _language_remedy(text: str) -> str:
+    example = text.lower() if re.fullmatch("[A-Za-z]{2,3}", text) else "en"
+    return f"write its code, such as {example}"
+
+
+def _name_remedy(_text: str) -> str:
+    return "write small letters, digits and hyphens"
+
+
+# A mark of each pattern of the model, and what to say where a text does not match.
+_PATTERNS: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    "@": ("no mail address", _address_remedy),
+    "https?": ("no web address", _link_remedy),
+    "[A-Z]{2}": ("no country", _country_remedy),
+    "[a-z]{2,3}": ("no language", _language_remedy),
+    "[a-z0-9][": ("no file name of ours", _name_remedy),
 }
 
 
@@ -121,7 +207,7 @@ def bounded(read: Reader, meta: Meta) -> Reader:
 
         def matching(text: str) -> str:
             if not matches(text):
-                raise Misfit(f"{what} (got '{short(text)}')", remedy)
+                raise Misfit(f"{what} (got '{short(text)}')", remedy(text))
             return text
 
         return matching

@@ -16,15 +16,17 @@ from pipeline.files.decode import (
     Fault,
     decode_entries,
     entries_of,
+    found_in,
     name_faults,
     report_missing,
     required_of,
     struct_decoder,
 )
 from pipeline.files.events import CONTACT, EVENTS, SETTINGS, problem_with
-from pipeline.files.yamltext import MappingNode, Mark, Node, SequenceNode, parse
+from pipeline.files.explain import Mark
+from pipeline.files.rules import check_settings
+from pipeline.files.yamltext import MappingNode, Node, ScalarNode, SequenceNode, parse
 from pipeline.model import (
-    CadenceStep,
     Contact,
     Document,
     Event,
@@ -32,7 +34,6 @@ from pipeline.model import (
     Rejection,
     Settings,
     Severity,
-    Step,
 )
 
 Problems = tuple[Problem, ...]
@@ -46,12 +47,11 @@ def _history(where: str) -> Any:
 
     def decode(node: Node, faults: list[Fault]) -> Any:
         if not isinstance(node, SequenceNode):
-            if node.value in NOTHING:
+            if isinstance(node, ScalarNode) and node.value in NOTHING:
                 return ABSENT
+            message = f"a list of events is expected (got {found_in(node)})"
             remedy = "begin each event on its own line after `- `"
-            faults.append(
-                Fault(node.start_mark, "a list of events is expected", remedy)
-            )
+            faults.append(Fault(node.start_mark, message, remedy))
             return ABSENT
         events: list[Event] = []
         newest: Event | None = None
@@ -159,8 +159,7 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, Problems]:
     faults: list[Fault] = []
     values = decode_entries(_settings, node, faults)
     report_missing(node, frozenset({"you"}), values, faults)
-    if not faults:
-        _check_cadences(node, values.get("cadences"), faults)
+    check_settings(node, values, faults)
     found, problems = _finish(faults, problems, path)
     return (Settings(**values) if found else None), problems
 
@@ -190,26 +189,3 @@ def _check_origin(
         )
     elif not (flat or referred or values.get("rejections")):
         report_missing(node, _flat_required, flat, faults)
-
-
-def _check_cadences(node: MappingNode, cadences: Any, faults: list[Fault]) -> None:
-    if cadences in (None, ABSENT):
-        return
-    (table,) = (each for key, each in node.value if key.value == "cadences")
-    for key, _ in table.value:
-        problem = _cadence_problem(cadences.get(key.value, ()))
-        if problem:
-            faults.append(Fault(key.start_mark, *problem, f"cadences.{key.value}"))
-
-
-def _cadence_problem(steps: tuple[CadenceStep, ...]) -> tuple[str, str] | None:
-    if any((step.days is None) == (step.months is None) for step in steps):
-        return "a line needs either days or months", "write `days: [2, 14]` or months"
-    if any(step.step is Step.YOUR_CALL for step in steps):
-        return "`your_call` comes by itself", "leave that line out"
-    kinds = [step.step for step in steps]
-    if kinds.count(Step.CHECK_IN) > 1:
-        return "more than one `check_in`", "a second mail is a portfolio_note"
-    if not kinds or kinds[-1] is not Step.PORTFOLIO_NOTE:
-        return "the last line is what repeats", "end with a portfolio_note"
-    return None

@@ -6,14 +6,14 @@ nothing is written.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from pipeline.files import statefile
+from pipeline.files import folders, statefile
 from pipeline.files.crossing import across_files
+from pipeline.files.explain import LARGEST, too_large
+from pipeline.files.folders import read_file
 from pipeline.files.schema import read_contact, read_document, read_settings
-from pipeline.files.yamltext import LARGEST, too_large
 from pipeline.model import (
     Document,
     Problem,
@@ -27,11 +27,6 @@ from pipeline.model import (
 T = TypeVar("T")
 Problems = list[Problem]
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_IGNORED = frozenset({"README.md", ".gitkeep", ".DS_Store", "Thumbs.db"})
-_USUAL = 16 * 1024  # bytes; nearly every file has fewer
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-
 
 def load(root: str) -> Workspace:
     """Read a whole workspace; problems come sorted by path and line."""
@@ -41,10 +36,12 @@ def load(root: str) -> Workspace:
     described, _ = _folder(root, "portfolio", read_document, problems)
     documents = dict(_present(root, described, problems))
     contacts, frozen = _folder(root, "contacts", read_contact, problems)
+    if folders.problem_with(root, "contacts"):  # nobody is gone, nobody can be read
+        frozen |= {key.partition("/")[0] for key in state.issues}
     crossed = across_files(
         contacts,
         documents,
-        settings or Settings(),
+        settings,
         state,
         lambda path: read_file(root, path),
     )
@@ -79,42 +76,33 @@ def state_of(root: str) -> TrackerState:
 # --- single files --------------------------------------------------------------
 
 
-def read_file(root: str, path: str) -> bytes | None:
-    """Give the bytes of a file of the workspace, or None where there is none.
-
-    Never follows a link and never reads more than a file of ours can have.
-    """
-    try:
-        handle = os.open(os.path.join(root, path), os.O_RDONLY | _NO_FOLLOW)
-    except OSError:
-        return None
-    try:
-        data = os.read(handle, _USUAL)  # a larger buffer takes longer than the file
-        if len(data) == _USUAL:
-            data += os.read(handle, LARGEST + 1 - _USUAL)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-    return data
-
-
 def _settings(root: str, problems: Problems) -> Settings | None:
     """Give the settings; defaults where there is no file, None where it is wrong."""
-    data = read_file(root, "settings.yml")
-    if data is None:
-        if os.path.lexists(os.path.join(root, "settings.yaml")):
-            problems.append(
-                Problem(
-                    path="settings.yaml",
-                    message="this file is not read",
-                    remedy="rename it to settings.yml",
-                )
-            )
-        return Settings()
-    settings, found = read_settings(data, "settings.yml")
+    misnamed = folders.misnamed(root, "settings.yml")
+    problems += misnamed
+    if not os.path.lexists(os.path.join(root, "settings.yml")):
+        wrong = any(each.severity is Severity.ERROR for each in misnamed)
+        return None if wrong else Settings()
+    settings, found = _judged(
+        root, "settings.yml", lambda data, path, _: read_settings(data, path)
+    )
     problems += found
     return settings
+
+
+def _judged(
+    root: str,
+    path: str,
+    read: Callable[[bytes, str, str], tuple[T | None, tuple[Problem, ...]]],
+    name: str = "",
+) -> tuple[T | None, tuple[Problem, ...]]:
+    """Read one file that is there, or say why it cannot be read."""
+    data = read_file(root, path)
+    if data is None:
+        return None, (folders.unreadable(root, path),)
+    if len(data) > LARGEST:
+        return None, (too_large(path, os.stat(os.path.join(root, path)).st_size),)
+    return read(data, path, name)
 
 
 def _state(root: str, problems: Problems) -> TrackerState:
@@ -152,83 +140,15 @@ def _folder(
     """Read every file of a folder: name ▸ value, and the names that failed."""
     values: dict[str, T] = {}
     frozen: set[str] = set()
-    for name in _names(root, folder, problems, frozen):
+    for name in folders.names(root, folder, problems, frozen):
         path = f"{folder}/{name}.yml"
-        data = read_file(root, path)
-        value: T | None
-        found: tuple[Problem, ...]
-        if data is None:
-            value, found = None, (_unreadable(path),)
-        elif len(data) > LARGEST:
-            size = os.stat(os.path.join(root, path)).st_size
-            value, found = None, (too_large(path, size),)
-        else:
-            value, found = read(data, path, name)
+        value, found = _judged(root, path, read, name)
         problems += found
         if value is None:
             frozen.add(name)
         else:
             values[name] = value
     return values, frozenset(frozen)
-
-
-def _names(
-    root: str, folder: str, problems: Problems, frozen: set[str]
-) -> Iterator[str]:
-    """Give the names of the files to read, sorted; others become problems."""
-    try:
-        entries = sorted(os.scandir(os.path.join(root, folder)), key=lambda e: e.name)
-    except OSError:
-        return
-    for entry in entries:
-        name = entry.name.removesuffix(".yml")
-        if (
-            name != entry.name
-            and _SLUG.fullmatch(name)
-            and entry.is_file(follow_symlinks=False)
-        ):
-            yield name
-        elif entry.name not in _IGNORED and not entry.name.startswith("."):
-            found = _misplaced(folder, entry)
-            if found:
-                problems.append(found)
-                frozen.add(entry.name.rpartition(".")[0].lower() or entry.name)
-
-
-def _unreadable(path: str) -> Problem:
-    return Problem(
-        path=path,
-        message="the file cannot be read",
-        remedy="look at its permissions, and whether it is a file at all",
-    )
-
-
-def _misplaced(folder: str, entry: os.DirEntry[str]) -> Problem | None:
-    """Say why an entry of the folder is not taken for a file of ours."""
-    path = f"{folder}/{entry.name}"
-    stem, dot, suffix = entry.name.rpartition(".")
-    slug = re.sub(r"[^a-z0-9]+", "-", (stem or entry.name).lower()).strip("-")[:60]
-    wanted = f"rename it to {slug or 'first-last'}.yml"
-    if entry.is_symlink():
-        return Problem(path=path, message="a link", remedy="put the file itself here")
-    if entry.is_dir():
-        if folder == "portfolio" and entry.name == "files":
-            return None
-        message = "a folder; files are read directly in the folder above alone"
-        return Problem(path=path, message=message, remedy="move its files up")
-    if suffix in ("yaml", "YML", "YAML"):
-        message = f"a file name that ends in .{suffix}"
-        return Problem(path=path, message=message, remedy=wanted)
-    if dot and suffix == "yml":
-        message = f"a file name we cannot use (got '{entry.name}')"
-        remedy = f"small letters, digits and hyphens, up to 60; {wanted}"
-        return Problem(path=path, message=message, remedy=remedy)
-    return Problem(
-        path=path,
-        message="no file of ours, so it is not read",
-        remedy=f"move it elsewhere, or {wanted} if it is one",
-        severity=Severity.WARNING,
-    )
 
 
 def _present(
@@ -262,7 +182,7 @@ def _templates(root: str, problems: Problems) -> Mapping[str, str]:
                 os.sep, "/"
             )
             data = read_file(root, f"templates/{path}") or b""
-            if name in _IGNORED or not name.endswith(".txt"):
+            if not name.endswith(".txt"):
                 continue
             try:
                 texts[path] = data.decode("utf-8-sig").replace("\r\n", "\n")

@@ -31,8 +31,7 @@ def read_day(text: str, today: dt.date, *, ahead: bool) -> dt.date:
 
     Raises Unclear with what to write.
     """
-    folded = " ".join(text.casefold().replace(",", " ").split()).strip(" .;:")
-    folded = re.sub(r"^(?:on|until|till|to|in|at|from) ", "", folded)
+    folded = re.sub(r"^(?:on|until|till|to|in|at|from) ", "", _folded(text))
     found = sorted(set(_readings(folded, today, ahead=ahead)))
     if not found:
         raise Unclear(f"write a day like {EXAMPLES}")
@@ -45,6 +44,31 @@ def read_day(text: str, today: dt.date, *, ahead: bool) -> dt.date:
         raise Unclear(f"write a day up to today; {day} is still to come")
     return day
 
+
+def whole_dates(text: str) -> tuple[dt.date, ...]:
+    """Give every day that a text with a year of its own can mean, earliest first.
+
+    Where there is no comment to answer, dots say nothing about the order.
+    """
+    folded = _folded(text.translate(_DASHES))
+    if re.fullmatch(r"[0-9./-]+", folded):
+        folded = folded.replace(".", "/")
+    folded = re.sub(
+        rf"^(?:{'|'.join(_WEEKDAYS)}|mon|tue|wed|thu|fri|sat|sun) ", "", folded
+    )
+    if not folded.isascii() or not re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", folded):
+        return ()
+    readings, ahead = (_iso, _named_month, _numbers), False
+    return tuple(
+        sorted({day for each in readings for day in each(folded, dt.date.min, ahead)})
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace(",", " ").split()).strip(" .;:")
+
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 Reading = Callable[[str, dt.date, bool], Iterator[dt.date]]
 

@@ -60,6 +60,32 @@ def test_what_waits_because_of_a_file_is_said_with_its_day(tmp_path: Path) -> No
     )
 
 
+def test_what_waits_is_named_by_the_file_that_has_to_be_renamed(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor").rename(tmp_path / "contacts/Dana.yaml")
+    found = run(tmp_path, "check", "--as-of", "2026-03-01")
+    said = "contacts/Dana.yaml: a short mail to Dana Okafor, Thu 30 Apr, waits"
+    assert said in found.out
+
+
+def test_an_unknown_time_zone_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "settings.yml").write_text(
+        "you: {name: M}\ntimezone: Berlin\n", "utf-8"
+    )
+    assert "timezone: unknown (got 'Berlin')" in run(tmp_path, "check").out
+    assert run(tmp_path, "plan").code == 3
+
+
+def test_a_broken_event_leaves_the_others_to_say_what_waits(tmp_path: Path) -> None:
+    path = person(begun(tmp_path), "dana-okafor")
+    sent = "- {date: 2026-05-04, event: sent, touch: check_in/1}"
+    path.write_text(
+        f"{path.read_text('utf-8')}history:\n  {sent}\n  - {{event: replied}}\n",
+        "utf-8",
+    )
+    found = run(tmp_path, "check", "--as-of", "2026-05-05")
+    assert "a document to Dana Okafor, Mon 6 Jul, waits; everyone else" in found.out
+
+
 def test_where_even_the_day_is_unreadable_no_day_is_said(tmp_path: Path) -> None:
     person(begun(tmp_path), "dana-okafor", rejected_on="soon")
     found = run(tmp_path, "check", *DAY)
@@ -79,7 +105,7 @@ def test_a_place_without_known_holidays_is_a_warning(tmp_path: Path) -> None:
     found = run(tmp_path, "check", *DAY)
     assert found.code == 0
     assert "contacts/dana-okafor.yml:7:1: country:" in found.out
-    assert "a warning; the file is used" in found.out
+    assert "a warning; nothing waits for it" in found.out
 
 
 def test_a_template_that_is_broken_is_named_with_its_line(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A whole workspace with its mistakes: each file judged, good ones go on."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,14 @@ def test_a_broken_file_freezes_itself_and_nobody_else(folder: Folder) -> None:
     [
         ("Bo.yml", "a file name we cannot use (got 'Bo.yml')"),
         ("bo li.yml", "rename it to bo-li.yml"),
-        ("bo.yaml", "a file name that ends in .yaml; rename it to bo.yml"),
+        ("bo.yaml", "a file name we cannot use (got 'bo.yaml'); rename it to bo.yml"),
+        ("bo.Yml", "a file name we cannot use (got 'bo.Yml'); rename it to bo.yml"),
+        ("bo.yml.txt", "move it elsewhere, or rename it to bo.yml if it is one"),
+        ("jörg.yml", "rename it to jorg.yml"),
+        (
+            "Ana.yml",
+            "delete it if ana.yml is the same, else rename it to ana-2.yml",
+        ),
         ("-bo.yml", "a file name we cannot use"),
         ("notes.txt", "no file of ours, so it is not read"),
         ("deep/bo.yml", "a folder; files are read directly in the folder above"),
@@ -75,8 +83,68 @@ def test_a_link_is_refused(folder: Folder) -> None:
     assert "a link; put the file itself here" in folder.problem()
 
 
+def test_a_pipe_is_not_waited_for(folder: Folder) -> None:
+    os.mkfifo(folder.root / "contacts" / "bo.yml")
+    assert "contacts/bo.yml:1:1: no file; put the file itself here" in folder.problem()
+
+
+@pytest.mark.parametrize("name", ["contacts", "portfolio"])
+def test_a_folder_behind_a_link_is_refused_and_nobody_is_gone(
+    tmp_path: Path, name: str
+) -> None:
+    folder = Folder(tmp_path)
+    folder.write(
+        "state/issues.json", '{"issues": {"ana/check_in/1": {"number": 3, "gen": 0}}}'
+    )
+    folder.write("elsewhere/ana.yml", GOOD.format(name="Ana"))
+    (tmp_path / name).symlink_to(tmp_path / "elsewhere")
+    assert f"{name}:1:1: a link; put the folder itself here" in folder.problem()
+    assert folder.load().frozen == ({"ana"} if name == "contacts" else set())
+
+
+def test_a_file_in_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.write("contacts", "name: Ana\n")
+    assert folder.problem().startswith("contacts:1:1: no folder; rename it")
+
+
+def test_documents_behind_a_link_are_refused(folder: Folder) -> None:
+    folder.write("elsewhere/real.pdf", "x")
+    folder.write("portfolio/a.yml", "title: A\nkind: talk\nfile: real.pdf\n")
+    (folder.root / "portfolio/files").symlink_to(folder.root / "elsewhere")
+    assert [str(each).partition("; ")[0] for each in folder.load().problems] == [
+        "portfolio/a.yml:3:7: file: a link (got 'real.pdf')",
+        "portfolio/files:1:1: a link",
+    ]
+
+
+@pytest.mark.parametrize("name", ["settings.yaml", "Settings.yml", "settings.yml.txt"])
+def test_settings_with_another_name_are_an_error_alone_and_a_warning_beside(
+    folder: Folder, name: str
+) -> None:
+    folder.write(name, "you: {name: Maya}\n")
+    assert "rename it to settings.yml" in folder.problem()
+    assert folder.load().frozen == {"ana"}
+    folder.write("settings.yml", "you: {name: Maya}\n")
+    assert "move it elsewhere; settings.yml is read" in folder.problem()
+    assert folder.load().frozen == set()
+
+
+def test_settings_that_are_a_link_or_a_folder_are_an_error(folder: Folder) -> None:
+    (folder.root / "settings.yml").symlink_to("/etc/hostname")
+    assert "settings.yml:1:1: a link; put the file itself here" in folder.problem()
+    (folder.root / "settings.yml").unlink()
+    (folder.root / "settings.yml").mkdir()
+    assert "settings.yml:1:1: a folder; a file belongs here" in folder.problem()
+
+
+def test_huge_settings_are_refused_with_their_size(folder: Folder) -> None:
+    folder.write("settings.yml", "# " + "x" * 10_000_000)
+    assert "settings.yml:1:1: the file is too large (got 9765 KiB" in folder.problem()
+
+
 def test_words_of_explanation_and_hidden_files_are_ignored(folder: Folder) -> None:
-    for name in ("README.md", ".gitkeep", ".ana.yml.swp"):
+    for name in ("README.md", "readme.md", ".gitkeep", ".ana.yml.swp"):
         folder.write(f"contacts/{name}")
     assert folder.load().problems == ()
 
@@ -140,9 +208,14 @@ def test_an_unknown_rhythm_is_an_error(folder: Folder) -> None:
     ("file", "expected"),
     [
         ("gone.pdf", "file: no such document (got 'gone.pdf')"),
-        ("../../settings.yml", "file: outside portfolio/files/, or a link"),
-        ("/etc/passwd", "file: outside portfolio/files/, or a link"),
-        ("link.pdf", "file: outside portfolio/files/, or a link"),
+        ("reel.pdf", "or did you mean `real.pdf`?"),
+        ("REAL.PDF", "or did you mean `real.pdf`?"),
+        ("../../settings.yml", "file: outside portfolio/files/ (got '../../sett"),
+        ("/etc/passwd", "file: outside portfolio/files/ (got '/etc/passwd'); put the"),
+        ('"a\\0b"', "file: outside portfolio/files/"),
+        ("link.pdf", "file: a link (got 'link.pdf'); put the document itself"),
+        (".", "file: outside portfolio/files/"),
+        ("deep", "file: a folder (got 'deep'); write the name of one document in it"),
     ],
 )
 def test_a_document_that_is_not_where_it_says_is_an_error(
@@ -150,6 +223,7 @@ def test_a_document_that_is_not_where_it_says_is_an_error(
 ) -> None:
     folder.write("settings.yml", "you: {name: A}\n")
     folder.write("portfolio/files/real.pdf", "x")
+    folder.write("portfolio/files/deep/other.pdf", "x")
     (folder.root / "portfolio/files/link.pdf").symlink_to(folder.root / "settings.yml")
     folder.write("portfolio/a.yml", f"title: A\nkind: talk\nfile: {file}\n")
     assert expected in folder.problem()
@@ -171,6 +245,15 @@ def test_wrong_settings_freeze_every_issue_but_keep_the_people(folder: Folder) -
     assert found.frozen == {"ana"}
     assert list(found.contacts) == ["ana"]
     assert found.settings.you is None
+
+
+def test_a_rhythm_of_ones_own_is_not_unknown_because_the_settings_are_wrong(
+    folder: Folder,
+) -> None:
+    rhythm = "cadences: {calm: [{step: portfolio_note, months: [6, 9]}]}"
+    folder.write("settings.yml", f"you: {{nmae: Maya}}\n{rhythm}\n")
+    folder.person("bo", "cadence: calm\n")
+    assert [each.path for each in folder.load().problems] == ["settings.yml"]
 
 
 def test_an_unknown_time_zone_is_named(folder: Folder) -> None:
