@@ -35,6 +35,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "pipeline.files.edit",
         "pipeline.files.replacing",
+        "pipeline.files.lines",
+        "pipeline.files.lists",
         "pipeline.writing",
         "pipeline.reconciling",
     ),
@@ -59,6 +61,8 @@ PURE = (
     "pipeline.files.explain",
     "pipeline.files.jsonschema",
     "pipeline.files.replacing",
+    "pipeline.files.lines",
+    "pipeline.files.lists",
     "pipeline.files.rules",
     "pipeline.files.scalars",
     "pipeline.files.schema",

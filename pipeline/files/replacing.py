@@ -6,8 +6,10 @@ byte stays, and a result that does not mean exactly what was asked for is refuse
 
 from collections.abc import Callable, Iterator
 
-from pipeline.files.edit import Edited, Plain, plain_value, take_apart
+from pipeline.files.edit import Edited, plain_value
 from pipeline.files.events import write_scalar
+from pipeline.files.lines import take_apart
+from pipeline.files.lists import Plain
 from pipeline.files.yamltext import MappingNode, Node, ScalarNode, SequenceNode, parse
 from pipeline.model import Problem
 
