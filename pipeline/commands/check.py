@@ -1,5 +1,6 @@
 """`check`: every problem of every file, with its place, and what waits for it."""
 
+import datetime as dt
 import itertools
 import os
 from collections.abc import Iterator
@@ -12,8 +13,14 @@ from pipeline.commands import porcelain, wording
 from pipeline.commands.session import FINE, PROBLEMS, Session
 from pipeline.files.folders import read_file
 from pipeline.files.schema import read_contact
-from pipeline.files.yamltext import MappingNode, SequenceNode, parse
-from pipeline.model import Contact, Problem, Severity, Step, Touch, Workspace
+from pipeline.files.yamltext import (
+    MappingNode,
+    SequenceNode,
+    index_of_event,
+    parse,
+    place_of,
+)
+from pipeline.model import Contact, Event, Problem, Severity, Step, Touch, Workspace
 
 
 class ShownCheck(Struct, frozen=True, kw_only=True):
@@ -69,6 +76,7 @@ def _more(session: Session) -> Iterator[Problem]:
 
         yield from check_templates(workspace.templates)
     yield from _places(session)
+    yield from _ahead(session)
     if os.path.isdir(os.path.join(session.root, "inbox")):
         from pipeline.trackers.local import LocalTracker  # noqa: PLC0415 - if any
 
@@ -95,6 +103,45 @@ def _places(session: Session) -> Iterator[Problem]:
                 remedy="write the country as two letters, the state as its code",
                 severity=Severity.WARNING,
             )
+
+
+def _ahead(session: Session) -> Iterator[Problem]:
+    """Warn of days that are still to come where something is said to have happened."""
+    workspace = session.workspace
+    for slug, contact in workspace.contacts.items():
+        path = f"contacts/{slug}.yml"
+        yield from _events_ahead(session, path, contact.history)
+        for rejection in contact.rejections:
+            if rejection.rejected_on > session.as_of:
+                got = rejection.rejected_on
+                yield _still_to_come(session, path, ("rejected_on",), got)
+    yield from _events_ahead(session, "settings.yml", workspace.settings.history)
+
+
+def _events_ahead(
+    session: Session, path: str, history: tuple[Event, ...]
+) -> Iterator[Problem]:
+    for number, event in enumerate(history):
+        if event.date > session.as_of:
+            data = read_file(session.root, path) or b""
+            place = ("history", index_of_event(data, number), "date")
+            yield _still_to_come(session, path, place, event.date)
+
+
+def _still_to_come(
+    session: Session, path: str, place: tuple[str | int, ...], day: dt.date
+) -> Problem:
+    line, column = place_of(read_file(session.root, path) or b"", *place)
+    names = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in place)
+    return Problem(
+        path=path,
+        line=line,
+        column=column,
+        field="".join(names).removeprefix("."),
+        message=f"a day still to come (got {day})",
+        remedy="it counts from that day; correct it if it is a slip of the finger",
+        severity=Severity.WARNING,
+    )
 
 
 def _is_known(country: str | None, subdivision: str | None) -> bool:

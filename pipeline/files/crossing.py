@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from msgspec import Struct
 
 from pipeline.files.scalars import suggestion
-from pipeline.files.yamltext import place_of
+from pipeline.files.yamltext import index_of_event, place_of
 from pipeline.model import (
     Contact,
     Document,
@@ -101,7 +101,8 @@ def _dead_ends(
             yield _unknown_document(read, path, place, name, documents)
     for number, event in enumerate(contact.history):
         if event.document and event.document not in documents:
-            place = ("history", number, "document")
+            index = index_of_event(read(path) or b"", number)
+            place = ("history", index, "document")
             yield _unknown_document(read, path, place, event.document, documents)
     if contact.referred_by and contact.referred_by not in contacts:
         yield _problem(

@@ -153,7 +153,7 @@ def _not_a_text(node: Node, faults: list[Fault]) -> Any:
 def _list_of(item: Decoder) -> Decoder:
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not SequenceNode:
-            if node.__class__ is ScalarNode and node.value in NOTHING:
+            if _is_nothing(node):
                 return ABSENT
             message = f"a list is expected (got {found_in(node)})"
             remedy = "write [one, two], or each entry on its own line after `- `"
@@ -172,6 +172,11 @@ def _list_of(item: Decoder) -> Decoder:
         return tuple(values)
 
     return decode
+
+
+def _is_nothing(node: Node) -> bool:
+    """Say whether a field stands there without a value."""
+    return isinstance(node, ScalarNode) and node.value in NOTHING and not node.style
 
 
 def found_in(node: Node) -> str:
@@ -200,6 +205,8 @@ def _span(many: Decoder) -> Decoder:
 def _table_of(item: Decoder) -> Decoder:
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not MappingNode:
+            if _is_nothing(node):
+                return ABSENT
             message, remedy = "names with values are expected", "write `name:` lines"
             faults.append(Fault(node.start_mark, message, remedy))
             return ABSENT
@@ -253,6 +260,8 @@ def struct_decoder(
 
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not MappingNode:
+            if _is_nothing(node):
+                return ABSENT
             message = f"fields are expected (got {found_in(node)})"
             faults.append(Fault(node.start_mark, message, "write `field: text` lines"))
             return ABSENT

@@ -31,12 +31,19 @@ Schema = dict[str, Any]
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _SCALARS: dict[Any, Schema] = {
-    str: {"type": "string"},
+    str: {"type": ["string", "number", "boolean"]},  # `1.10` and `no` are texts here
     int: {"type": "integer"},
     bool: {"type": "boolean"},
-    dt.date: {"type": "string", "format": "date"},
-    TouchRef: {"type": "string", "pattern": f"^({'|'.join(Step)})/[1-9][0-9]*$"},
-    YearDay: {"type": "string", "pattern": "^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$"},
+    dt.date: {
+        "type": "string",
+        "format": "date",
+        "pattern": "^(19|20|21)[0-9]{2}-[01][0-9]-[0-3][0-9]$",
+    },
+    TouchRef: {"type": "string", "pattern": f"^({'|'.join(Step)})/[1-9][0-9]{{0,3}}$"},
+    YearDay: {
+        "type": "string",
+        "pattern": "^((19|20|21)[0-9]{2}-)?[01][0-9]-[0-3][0-9]$",
+    },
 }
 
 
@@ -44,9 +51,7 @@ def json_schemas() -> Mapping[str, str]:
     """Give each schema by the name of its file, as text."""
     schemas = {
         "contact.schema.json": _contact(),
-        "document.schema.json": _file(
-            "A portfolio document", Document, {"id", "sha256"}
-        ),
+        "document.schema.json": _document(),
         "settings.schema.json": _settings(),
     }
     return {
@@ -60,6 +65,29 @@ def _contact() -> Schema:
     flat = _properties(Rejection, {"company"})
     schema["properties"] = {**flat, **schema["properties"]}
     schema["properties"]["history"] = _history(CONTACT)
+    decision = ["position", "rejected_on"]
+    schema["anyOf"] = [
+        _present(names)
+        for names in (decision, ["rejections"], ["referred_by", "since"])
+    ]
+    beside = dict.fromkeys(flat, decision)
+    beside |= {"referred_by": ["since"], "since": ["referred_by"]}
+    schema["dependentSchemas"] = {
+        name: {"anyOf": [{"properties": {name: {"const": None}}}, _present(others)]}
+        for name, others in beside.items()
+    }
+    return schema
+
+
+def _present(names: list[str]) -> Schema:
+    """Ask for fields in which something stands."""
+    something: Schema = {"not": {"enum": [None, []]}}
+    return {"required": names, "properties": dict.fromkeys(names, something)}
+
+
+def _document() -> Schema:
+    schema = _file("A portfolio document", Document, {"id", "sha256"})
+    schema["anyOf"] = [_present(["url"]), _present(["file"])]
     return schema
 
 
@@ -67,6 +95,7 @@ def _settings() -> Schema:
     schema = _file("Your settings", Settings, {"history"})
     schema["properties"]["history"] = _history(SETTINGS)
     schema["required"] = ["you"]
+    schema["properties"]["you"]["type"] = "object"
     return schema
 
 
@@ -89,13 +118,27 @@ def _object(struct: type[Struct], leave_out: set[str] | None = None) -> Schema:
 
 def _properties(struct: type[Struct], leave_out: set[str]) -> Schema:
     hints = get_type_hints(struct, include_extras=True)
+    needed = required_of(struct)
     return {
         RENAMED.get((struct.__name__, field.name), field.name): {
-            **_type(hints[field.name]),
+            **_given(_type(hints[field.name]), needed=field.name in needed),
             **_default(field.default),
         }
         for field in struct_fields(struct)
         if field.name not in leave_out
+    }
+
+
+def _given(schema: Schema, *, needed: bool) -> Schema:
+    """Let nothing stand where a field may as well be left out."""
+    if needed:
+        return schema
+    if "enum" in schema:
+        return {**schema, "enum": [*schema["enum"], None]}
+    types_ = schema["type"]
+    return {
+        **schema,
+        "type": [*([types_] if isinstance(types_, str) else types_), "null"],
     }
 
 
@@ -118,9 +161,10 @@ def _type(hint: Any) -> Schema:
         schema = _type(inner)
     elif origin is tuple:
         item, *rest = get_args(hint)
-        schema = {"type": "array", "items": _type(item)}
+        schema = {"type": "array", "items": _given(_type(item), needed=False)}
         if rest != [Ellipsis]:
-            schema |= {"minItems": 2, "maxItems": 2}
+            number = {"type": "integer", "minimum": 0}
+            schema |= {"items": number, "minItems": 2, "maxItems": 2}
     elif origin is Mapping:
         schema = {"type": "object", "additionalProperties": _type(get_args(hint)[1])}
     elif hint in _SCALARS:
@@ -129,6 +173,8 @@ def _type(hint: Any) -> Schema:
         schema = {"enum": [member.value for member in hint]}
     else:
         schema = _object(hint)
+    if "pattern" in said:
+        schema["type"] = "string"
     return {**schema, **said}
 
 
@@ -166,6 +212,6 @@ def _history(where: str) -> Schema:
         )
     return {
         "description": "what happened; written by the program",
-        "type": "array",
+        "type": ["array", "null"],
         "items": {"oneOf": kinds},
     }

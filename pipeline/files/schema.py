@@ -58,7 +58,10 @@ def _history(where: str) -> Any:
         for number, each in enumerate(node.value):
             before = len(faults)
             event = _event(each, faults)
-            if event is not ABSENT:
+            if event is ABSENT and len(faults) == before:
+                message, remedy = "nothing behind the dash", "delete the line"
+                faults.append(Fault(each.start_mark, message, remedy))
+            elif event is not ABSENT:
                 _check_event(event, each, where, faults)
                 newest = _check_order(event, newest, each.start_mark, faults)
                 events.append(event)

@@ -219,3 +219,19 @@ def place_of(data: bytes, *names: str | int) -> tuple[int, int]:
             break
         node = found
     return (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)
+
+
+def index_of_event(data: bytes, number: int) -> int:
+    """Give where the event stands that is `number` in the order of dates."""
+    node, _ = parse(data, "")
+    found = (
+        next((v for k, v in node.value if k.value == "history"), None) if node else None
+    )
+    dates = [_date_in(each) for each in found.value] if found else []
+    order = sorted(range(len(dates)), key=dates.__getitem__)
+    return order[number] if number < len(order) else number
+
+
+def _date_in(node: Node) -> str:
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    return next((str(value.value) for key, value in pairs if key.value == "date"), "")

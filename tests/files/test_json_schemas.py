@@ -8,10 +8,12 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from pipeline.files.events import CONTACT, EVENTS
 from pipeline.files.jsonschema import json_schemas
-from pipeline.files.schema import read_contact
+from pipeline.files.schema import read_contact, read_document, read_settings
 from tests.commands.running import run
 from tests.files.nasty import FILES
 
@@ -29,10 +31,17 @@ Texts.yaml_implicit_resolvers = {
 }
 
 
+VALIDATORS = {
+    name: jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.FormatChecker()
+    )
+    for name, schema in SCHEMAS.items()
+}
+
+
 def errors(name: str, text: str) -> list[str]:
-    validator = jsonschema.Draft202012Validator(SCHEMAS[name])
     value: Any = yaml.load(text, Loader=Texts)
-    return [error.message for error in validator.iter_errors(value)]
+    return [error.message for error in VALIDATORS[name].iter_errors(value)]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -68,6 +77,92 @@ def test_what_one_refuses_the_other_refuses_too(wrong: str) -> None:
         text += "rejected_on: 2026-01-30\n"
     assert errors("contact.schema.json", text)
     assert read_contact(text.encode(), "x.yml", "x")[0] is None
+
+
+# --- agreement -----------------------------------------------------------------
+
+READERS = {
+    "contact": (read_contact, ("x.yml", "x")),
+    "document": (read_document, ("x.yml", "x")),
+    "settings": (read_settings, ("settings.yml",)),
+}
+BASES: dict[str, dict[str, Any]] = {
+    "contact": {
+        "name": "Ana",
+        "company": "B",
+        "position": "C",
+        "rejected_on": "2026-01-30",
+    },
+    "document": {"title": "A", "kind": "talk", "url": "https://example.com"},
+    "settings": {"you": {"name": "A"}},
+}
+FIELDS = [
+    (kind, name)
+    for kind in BASES
+    for name in SCHEMAS[f"{kind}.schema.json"]["properties"]
+]
+WORDS = (
+    *("Ana", "1.x", "a b", "a@example.com", "a@b", "https://example.com/a", "ftp://a"),
+    *("US", "us", "de-AT", "one-source", "One", "2026-02-28", "2026-02-30", "26-02-28"),
+    *("recruiter", "recruitr", "post", "classic", "gone", "UTC", "check_in/1", "12-15"),
+    *("", " ", "full", "talk", "final"),
+)
+plain = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 70),
+    st.sampled_from([1.5, 1.10]),
+    st.sampled_from(WORDS),
+)
+inner = st.one_of(
+    plain,
+    st.lists(plain, max_size=3),
+    st.dictionaries(
+        st.sampled_from(["step", "name", "from", "email"]), plain, max_size=2
+    ),
+    st.fixed_dictionaries({"from": st.just("12-15"), "to": st.just("01-06")}),
+    st.fixed_dictionaries(
+        {"position": st.just("A"), "rejected_on": st.sampled_from(WORDS)}
+    ),
+    st.fixed_dictionaries(
+        {"date": st.just("2026-05-04"), "event": st.sampled_from(["offer", "ofer"])}
+    ),
+)
+anything = st.one_of(inner, st.lists(inner, max_size=2))
+
+
+@settings(max_examples=300)
+@given(field=st.sampled_from(FIELDS), value=anything)
+def test_what_an_editor_says_of_any_value_is_what_we_say(
+    field: tuple[str, str], value: Any
+) -> None:
+    """Empty texts in quotes are the one thing that we take for nothing given."""
+    kind, name = field
+    assume('""' not in json.dumps(value) and '" "' not in json.dumps(value))
+    assume(name not in ("file", "timezone", "cadence") or value is None)  # the world's
+    text = yaml.safe_dump({**BASES[kind], name: value}, allow_unicode=True)
+    read, arguments = READERS[kind]
+    found, problems = read(text.encode(), *arguments)  # type: ignore[operator]
+    said = errors(f"{kind}.schema.json", text)
+    assert (found is None) == bool(said), (text, said, problems)
+
+
+def test_every_sample_file_is_fine_for_editors() -> None:
+    seen = 0
+    for folder, kind in (
+        ("contacts", "contact"),
+        ("portfolio", "document"),
+        ("", "settings"),
+    ):
+        for path in sorted(
+            (ROOT / "examples").glob(
+                f"*/{folder or 'settings'}*/*.yml" if folder else "*/settings.yml"
+            )
+        ):
+            found = errors(f"{kind}.schema.json", path.read_text(encoding="utf-8"))
+            assert found == [], path
+            seen += 1
+    assert seen > 30
 
 
 def test_every_event_and_every_field_is_described() -> None:

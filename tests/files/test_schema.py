@@ -209,6 +209,7 @@ def test_a_date_is_year_month_day(text: str, expected: str) -> None:
     ("event", "expected"),
     [
         ("{date: 2026-05-04}", "6:5: history[0].event: missing"),
+        ("", "6:4: history[0]: nothing behind the dash; delete the line"),
         ("{event: note, text: x}", "6:5: history[0].date: missing"),
         (
             "{date: 2026-05-04, event: snet}",
