@@ -18,7 +18,8 @@ T = TypeVar("T")
 
 def new(session: Session) -> int:
     """Ask what the options leave open, then write one file."""
-    who, company, rejection = _asked(session)
+    with questions.nothing_yet(session.terminal):
+        who, company, rejection = _asked(session)
     add(session, who, company, rejection, sure=session.options.add)
     return FINE
 
@@ -105,9 +106,14 @@ def _asked(session: Session) -> tuple[Person, str, Rejection]:
         if options.cause is not None or enough
         else ask(terminal, "Was someone else chosen? (yes, no, Enter)", questions.cause)
     )
-    company = options.company or ask(terminal, "At which company?", questions.needed)
-    position = options.position or ask(
-        terminal, "For which position?", questions.needed
+    company, position = (
+        _read(f"--{name}", given, questions.needed)
+        if (given := getattr(options, name))
+        else ask(terminal, question, questions.needed)
+        for name, question in (
+            ("company", "At which company?"),
+            ("position", "For which position?"),
+        )
     )
     read_day = questions.past_day(session.as_of)
     day = (
@@ -119,13 +125,14 @@ def _asked(session: Session) -> tuple[Person, str, Rejection]:
     )
     topics = options.topic
     if topics is None:
-        topics = [] if enough else [terminal.ask("What did you speak about? (Enter)")]
+        question = "What did you speak about? (Enter)"
+        topics = [] if enough else [ask(terminal, question, str)]
     return who, company, questions.rejected(position, day, why, topics)
 
 
 def _read(name: str, text: str, read: Callable[[str], T]) -> T:
     """Read the value of an option as an answer would be read."""
     try:
-        return read(text)
+        return read(questions.readable(text))
     except NoAnswer as misfit:
         raise UsageError(f"{name}: '{text}' cannot be used; {misfit}") from None

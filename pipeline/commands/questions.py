@@ -4,20 +4,24 @@ Nothing is written before the last answer, so that whoever stops half-way leaves
 nothing behind.
 """
 
+import contextlib
 import datetime as dt
 import os
 import re
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import TypeVar, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.commands.terminal import Terminal
 from pipeline.errors import DataError
+from pipeline.files.folders import read_file
+from pipeline.files.scalars import FIRST_YEAR
 from pipeline.files.schema import read_contact
 from pipeline.files.store import Write
 from pipeline.model import (
+    Address,
     Cause,
     Contact,
     EventKind,
@@ -35,7 +39,10 @@ from pipeline.reconciling.when import Unclear, read_day
 
 T = TypeVar("T")
 
-_MAIL = re.compile(r"[<(]?([^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>()]+)[>)]?")
+_MAIL = re.compile(
+    r"(?:mailto:)?[<(]?([^@\s,;:<>()]+@[^@\s,;<>()]+\.[^@\s,;<>()]+)[>)]?[.,;]?"
+)
+_ADDRESS = re.compile(str(get_args(Address)[1].pattern)).search
 _YES = ("y", "yes")
 _NO = ("n", "no")
 
@@ -55,9 +62,26 @@ def ask(terminal: Terminal, question: str, read: Callable[[str], T]) -> T:
     """Ask until the answer can be read."""
     while True:
         try:
-            return read(terminal.ask(question))
+            return read(readable(terminal.ask(question)))
         except NoAnswer as misfit:
             terminal.note(f"   {misfit}.")
+
+
+@contextlib.contextmanager
+def nothing_yet(terminal: Terminal) -> Iterator[None]:
+    """Say to somebody who stops half-way that nothing was written."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        terminal.note("\nStopped; nothing was written.")
+        raise
+
+
+def readable(text: str) -> str:
+    """Refuse what the terminal could not read as text."""
+    if not text.isprintable() and any("\ud800" <= each <= "\udfff" for each in text):
+        raise NoAnswer("a letter could not be read; set your terminal to UTF-8")
+    return text
 
 
 # --- reading answers -----------------------------------------------------------
@@ -65,11 +89,14 @@ def ask(terminal: Terminal, question: str, read: Callable[[str], T]) -> T:
 
 def person(text: str) -> Person:
     """Read `Jana Muster jana@example.com`; both may be missing."""
-    found = _MAIL.search(text)
-    if found is None and "@" in text:
+    found = _MAIL.findall(text)
+    if len(found) > 1:
+        raise NoAnswer("write one mail address; others can stand in `notes` later")
+    address = found[0].rstrip(".") if found else None
+    rest = _MAIL.sub(" ", text)
+    if "@" in rest or (address and not _ADDRESS(address)):
         raise NoAnswer("write the mail address like jana.muster@example.com")
-    name = " ".join(_MAIL.sub(" ", text).strip(" ,;").split())
-    return Person(name, found[1] if found else None)
+    return Person(" ".join(rest.strip(" ,;").split()), address)
 
 
 def named(text: str) -> Person:
@@ -122,9 +149,12 @@ def past_day(today: dt.date) -> Callable[[str], dt.date]:
 
     def read(text: str) -> dt.date:
         try:
-            return read_day(text or "today", today, ahead=False)
+            found = read_day(text or "today", today, ahead=False)
         except Unclear as unclear:
             raise NoAnswer(str(unclear)) from None
+        if found.year < FIRST_YEAR:
+            raise NoAnswer(f"write a year from {FIRST_YEAR} on; {found.year} is not")
+        return found
 
     return read
 
@@ -152,11 +182,25 @@ def new_file(root: str, workspace: Workspace, contact: Contact) -> tuple[str, Wr
     taken = {*workspace.contacts, *workspace.frozen, *_in_folder(root)}
     slug = slug_for(contact.name, contact.company, taken)
     path = f"contacts/{slug}.yml"
+    _refuse_unread(root, workspace, contact)
     data = contact_file(contact)
     _, problems = read_contact(data, path, slug)
     if problems:
         raise DataError(str(problems[0]))
     return slug, Write(path, data, None)
+
+
+def _refuse_unread(root: str, workspace: Workspace, contact: Contact) -> None:
+    """Refuse somebody whose address stands in a file that nobody can read yet."""
+    if not contact.email:
+        return
+    address = contact.email.casefold()
+    for slug in sorted(workspace.frozen - workspace.contacts.keys()):
+        path = f"contacts/{slug}.yml"
+        text = (read_file(root, path) or b"").decode(errors="replace")
+        if address in text.casefold():
+            message = f"{path} has this mail address and needs a hand first"
+            raise DataError(f"{message}; run `notyet check`, then try again")
 
 
 def _in_folder(root: str) -> set[str]:

@@ -38,15 +38,10 @@ def start(session: Session) -> int:
     fresh = not os.path.lexists(os.path.join(session.root, SETTINGS))
     if fresh and not session.options.as_of:
         session.as_of = today(Settings(timezone=zone), session.now)
-    answers = _ask(session, fresh=fresh)
-    contact = Contact(
-        slug="",
-        name=answers.them.name,
-        company=answers.company,
-        email=answers.them.email,
-        rejections=(answers.rejection,),
-    )
-    _refuse_known(session, answers, contact)
+    with questions.nothing_yet(session.terminal):
+        answers = _ask(session, fresh=fresh)
+    contact = _contact(answers.them, answers.company, answers.rejection)
+    _refuse_known(session, contact)
     slug, write = questions.new_file(session.root, session.workspace, contact)
     writes = [write]
     if answers.you is not None:
@@ -60,10 +55,21 @@ def start(session: Session) -> int:
     return FINE
 
 
-def _refuse_known(session: Session, answers: Answers, contact: Contact) -> None:
+def _contact(them: Person, company: str, *rejections: Rejection) -> Contact:
+    return Contact(
+        slug="",
+        name=them.name,
+        company=company,
+        email=them.email,
+        rejections=rejections,
+    )
+
+
+def _refuse_known(session: Session, contact: Contact) -> None:
     """Leave people we have already, and those who asked us to stop, to `new`."""
     questions.refuse_stopped(session.workspace, contact, session.as_of)
-    known = questions.known_person(session.workspace, answers.them, answers.company)
+    who = Person(contact.name, contact.email)
+    known = questions.known_person(session.workspace, who, contact.company)
     if known is not None:
         message = f"contacts/{known.slug}.yml is this person's file already"
         raise UsageError(f"{message}; `notyet new` adds a rejection to it")
@@ -94,6 +100,8 @@ def _ask(session: Session, *, fresh: bool) -> Answers:
         next_("Who said no? Name and mail, as far as you know them (or Enter):"),
         questions.person,
     )
+    if them.email:
+        _refuse_known(session, _contact(them, ""))  # before any further question
     why = ask(
         terminal,
         "        Was someone else chosen? (yes, no, or Enter if you don't know)",
@@ -106,8 +114,12 @@ def _ask(session: Session, *, fresh: bool) -> Answers:
         next_("When did the no arrive? (2026-05-04, yesterday, 3 weeks ago)"),
         questions.past_day(session.as_of),
     )
-    topic = terminal.ask(
-        next_('What did you speak about? It stands after "What you said about" (Enter)')
+    topic = ask(
+        terminal,
+        next_(
+            'What did you speak about? It stands after "What you said about" (Enter)'
+        ),
+        str,
     )
     titles = Titles.FULL
     if fresh:

@@ -82,10 +82,13 @@ class Terminal:
 
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401, PLC0415 - importing it is all it takes
+        self.note(question)
         self._out.flush()
+        self._err.flush()
         try:
-            return _clean(input(f"{question} "))
+            return _clean(input("   > "))
         except EOFError:
+            self.note("")
             raise UsageError("that was the end; nothing was written") from None
 
 

@@ -4,12 +4,16 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline.commands import questions
 from pipeline.commands.questions import Person
 from pipeline.commands.start import country_of, settings_file
 from pipeline.files.schema import read_contact, read_settings
 from pipeline.files.workspace import load
-from pipeline.model import Cause, Titles, You
+from pipeline.model import Cause, Contact, Titles, You
+from pipeline.reconciling.newcomers import contact_file
 from tests.commands.running import begun, person, run, snapshot
 
 ANSWERS = [
@@ -118,6 +122,89 @@ def test_answers_that_end_too_soon_leave_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_somebody_we_have_is_named_before_the_other_questions(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor", email="dana@example.com")
+    before = snapshot(tmp_path)
+    found = run(tmp_path, "start", *DAY, answers="Dana DANA@example.com\n")
+    assert found.code == 2
+    assert "contacts/dana-okafor.yml is this person's file already" in found.err
+    assert snapshot(tmp_path) == before
+
+
+def test_somebody_who_asked_to_stop_is_refused_before_the_other_questions(
+    tmp_path: Path,
+) -> None:
+    person(begun(tmp_path), "dana-okafor", email="dana@example.com")
+    run(tmp_path, "log", "dana-okafor", "/stop", *DAY)
+    found = run(tmp_path, "start", *DAY, answers="Dana dana@example.com\n")
+    assert found.code == 3
+    assert "asked on 4 May 2026 not to be written to" in found.err
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("Ana a@example.com b@example.com", "write one mail address; others can"),
+        ("Ana “a@example.com”", "write the mail address like jana.muster@"),
+        ("Ana a@b..com", "write the mail address like jana.muster@"),
+        ("Ana \udcff", "a letter could not be read; set your terminal to UTF-8"),
+    ],
+)
+def test_an_answer_that_could_not_stand_in_a_file_is_asked_again(
+    answer: str, said: str, tmp_path: Path
+) -> None:
+    found = run(tmp_path, "start", *DAY, answers=f"{answer}\n")
+    assert said in found.err
+
+
+def test_an_address_is_found_in_what_people_paste() -> None:
+    wanted = Person("Dana Okafor", "dana@example.com")
+    for text in (
+        "Dana Okafor <dana@example.com>",
+        "Dana Okafor, mailto:dana@example.com",
+        "dana@example.com Dana Okafor",
+        "Dana Okafor (dana@example.com).",
+        "Dana Okafor dana@example.com.",
+    ):
+        assert questions.person(text) == wanted, text
+
+
+def test_a_day_in_another_century_is_asked_again(tmp_path: Path) -> None:
+    answers = [*ANSWERS[:5], "0202-05-04", *ANSWERS[5:]]
+    found = run(tmp_path, "start", *DAY, answers="\n".join([*answers, ""]))
+    assert "write a year from 1900 on; 202 is not" in found.err
+    assert found.code == 0
+
+
+typed = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]),
+    max_size=40,
+).map(lambda text: " ".join(text.split()))
+given_text = typed.filter(bool)
+
+
+@given(name=typed, company=given_text, position=given_text, topics=st.lists(given_text))
+def test_what_is_answered_stands_in_the_file_and_nothing_else(
+    name: str, company: str, position: str, topics: list[str]
+) -> None:
+    day = dt.date(2026, 4, 13)
+    rejection = questions.rejected(position, day, Cause.FROZEN, topics)
+    said = Contact(slug="x", name=name, company=company, rejections=(rejection,))
+    read, problems = read_contact(contact_file(said), "contacts/x.yml", "x")
+    assert problems == ()
+    assert read == said
+
+
+@given(name=given_text, titles=st.sampled_from(Titles))
+def test_settings_hold_any_name(name: str, titles: Titles) -> None:
+    data = settings_file(Person(name, None), "Europe/Berlin", "DE", titles)
+    settings, problems = read_settings(data, "settings.yml")
+    assert problems == ()
+    assert settings is not None
+    assert settings.you == You(name=name)
+    assert settings.privacy.titles is titles
+
+
 def test_without_a_name_only_the_look_back_is_planned(tmp_path: Path) -> None:
     answers = [ANSWERS[0], "", "", *ANSWERS[3:5], "yesterday", "", "", "no"]
     out = start(tmp_path, answers)
@@ -199,6 +286,15 @@ def test_new_does_not_take_the_name_of_a_file_that_needs_a_hand(tmp_path: Path) 
     run(tmp_path, "new", *OPTIONS, *DAY)
     assert path.read_bytes() == before
     assert (tmp_path / "contacts/dana-okafor-2.yml").exists()
+
+
+def test_new_sees_an_address_in_a_file_that_needs_a_hand(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor", rejected_on="soon", email="Dana@example.com")
+    before = snapshot(tmp_path)
+    found = run(tmp_path, "new", *OPTIONS, *DAY)
+    assert found.code == 3
+    assert "contacts/dana-okafor.yml has this mail address and needs a" in found.err
+    assert snapshot(tmp_path) == before
 
 
 def test_new_offers_to_add_to_a_person_with_the_same_address(tmp_path: Path) -> None:
