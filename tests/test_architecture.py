@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "pipeline.files.edit",
+        "pipeline.files.repair",
         "pipeline.files.replacing",
         "pipeline.files.lines",
         "pipeline.files.lists",
@@ -60,6 +61,7 @@ PURE = (
     "pipeline.files.events",
     "pipeline.files.explain",
     "pipeline.files.jsonschema",
+    "pipeline.files.repair",
     "pipeline.files.replacing",
     "pipeline.files.lines",
     "pipeline.files.lists",

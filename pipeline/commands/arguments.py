@@ -75,6 +75,13 @@ def _calendar(parser: Parser) -> None:
     )
 
 
+def _check(parser: Parser) -> None:
+    parser.add_argument(
+        "--fix", action="store_true", help="mend slips of the finger, after asking"
+    )
+    _yes(parser)
+
+
 def _schema(parser: Parser) -> None:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 3 if they are old"
@@ -181,7 +188,13 @@ VERBS: dict[str, Verb] = {
     "close": Verb(ACT, "say", "you sent it, or leave it out", ACTS, _close),
     "comment": Verb(ACT, "say", "say what happened, on an issue", ACTS, _comment),
     "log": Verb(ACT, "say", "say what happened, about a person", ACTS, _log),
-    "check": Verb(KEEP, "check", "which files need a hand, and where", READS),
+    "check": Verb(
+        KEEP,
+        "check",
+        "which files need a hand, and where",
+        f"{READS} store",
+        _check,
+    ),
     "schema": Verb(KEEP, "schema", "write schemas/ for your editor", "root", _schema),
     "unstop": Verb(
         KEEP,

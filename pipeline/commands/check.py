@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterator
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 from msgspec.structs import replace
 
 from pipeline.commands import porcelain, wording
+from pipeline.commands.mending import ShownRepair, mend
 from pipeline.commands.session import FINE, PROBLEMS, Session
+from pipeline.errors import UsageError
 from pipeline.files.folders import read_file
 from pipeline.files.schema import read_contact
 from pipeline.files.yamltext import (
@@ -27,6 +29,10 @@ class ShownCheck(Struct, frozen=True, kw_only=True):
     """What `check` prints as JSON."""
 
     problems: porcelain.Problems
+    repairs: Annotated[
+        tuple[ShownRepair, ...] | UnsetType,
+        Meta(description="with `--fix`: the lines that can be mended, or were"),
+    ] = UNSET
     schema: porcelain.Version = porcelain.SCHEMA
     waiting: Annotated[
         tuple[str, ...], Meta(description="what waits until they are mended, in words")
@@ -34,7 +40,8 @@ class ShownCheck(Struct, frozen=True, kw_only=True):
 
 
 def check(session: Session) -> int:
-    """Say what is wrong, where, and what to write instead."""
+    """Say what is wrong, where, and what to write instead; with --fix, mend first."""
+    repairs = _mended(session)
     problems = tuple(
         sorted(
             (*session.workspace.problems, *_more(session)),
@@ -45,10 +52,21 @@ def check(session: Session) -> int:
     wrong = [each for each in problems if each.severity is Severity.ERROR]
     if session.as_json:
         shown = porcelain.shown_problems(problems, severity=True)
-        porcelain.emit(session.terminal, ShownCheck(problems=shown, waiting=waiting))
+        porcelain.emit(
+            session.terminal,
+            ShownCheck(problems=shown, repairs=repairs, waiting=waiting),
+        )
     else:
         _tell(session, problems, waiting)
     return PROBLEMS if wrong else FINE
+
+
+def _mended(session: Session) -> tuple[ShownRepair, ...] | UnsetType:
+    if not session.options.fix:
+        if session.options.yes:
+            raise UsageError("--yes goes with --fix; leave it out, or add that")
+        return UNSET
+    return mend(session)
 
 
 def _tell(

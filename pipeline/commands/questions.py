@@ -184,8 +184,8 @@ def new_file(root: str, workspace: Workspace, contact: Contact) -> tuple[str, Wr
     path = f"contacts/{slug}.yml"
     _refuse_unread(root, workspace, contact)
     data = contact_file(contact)
-    _, problems = read_contact(data, path, slug)
-    if problems:
+    read, problems = read_contact(data, path, slug)
+    if read is None:
         raise DataError(str(problems[0]))
     return slug, Write(path, data, None)
 

@@ -31,6 +31,7 @@ Decoder = Callable[[Node, list["Fault"]], Any]
 ABSENT: Any = object()  # nothing usable stands there
 # Words with commas between them, which only lack their brackets.
 _LISTED = re.compile(r"[\w ./+-]+(?:,[\w ./+-]+)*,?")
+CURLY = frozenset("\u201c\u201d\u201e\u201f")  # what telephones make of a "
 NOTHING = frozenset({"", "~", "null"})
 # Texts that may have several lines; in all others a line break is a blank.
 MULTILINE = frozenset(
@@ -130,15 +131,28 @@ def _text(read: Reader, name: str) -> Decoder:
             return ABSENT
         if one_line and "\n" in text:
             text = " ".join(text.split())
-        if read is str:
-            return text
         try:
-            return read(text)
+            value = text if read is str else read(text)
         except Misfit as misfit:
             faults.append(Fault(node.start_mark, str(misfit), misfit.remedy))
             return ABSENT
+        if one_line and (text[0] in CURLY or text[-1] in CURLY):
+            _check_quotes(text, node, faults)
+        return value
 
     return decode
+
+
+def _check_quotes(text: str, node: Node, faults: list[Fault]) -> None:
+    """Warn of quotation marks that a telephone has bent: they are part of the text."""
+    inner = text[1:] if text[0] in CURLY else text
+    inner = inner[:-1] if inner[-1:] in CURLY else inner
+    if not CURLY.isdisjoint(inner):
+        return  # a text that quotes something
+    message = f"curly quotation marks are part of the text (got {short(text)})"
+    remedy = 'write straight ones, ", or none'
+    mark = node.start_mark
+    faults.append(Fault(mark, message, remedy, severity=Severity.WARNING))
 
 
 def _not_a_text(node: Node, faults: list[Fault]) -> Any:
@@ -167,7 +181,7 @@ def _list_of(item: Decoder) -> Decoder:
             value = item(each, faults)
             if len(faults) != before:
                 name_faults(faults, before, f"[{number}]")
-            elif value is not ABSENT:
+            if value is not ABSENT:
                 values.append(value)
         return tuple(values)
 
@@ -268,7 +282,10 @@ def struct_decoder(
         before = len(faults)
         values = decode_entries(entries, node, faults)
         report_missing(node, required, values, faults)
-        return struct(**values) if len(faults) == before else ABSENT
+        if len(faults) == before:
+            return struct(**values)
+        wrong = any(each.severity is Severity.ERROR for each in faults[before:])
+        return ABSENT if wrong else struct(**values)
 
     return decode
 

@@ -25,21 +25,34 @@ from pipeline.files.decode import (
 from pipeline.files.events import CONTACT, EVENTS, SETTINGS, problem_with
 from pipeline.files.explain import Mark
 from pipeline.files.rules import check_settings
-from pipeline.files.yamltext import MappingNode, Node, ScalarNode, SequenceNode, parse
+from pipeline.files.yamltext import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    parse,
+    swallowed,
+)
 from pipeline.model import (
+    CadenceStep,
     Contact,
     Document,
     Event,
+    LeadDays,
+    Privacy,
     Problem,
+    QuietPeriod,
     Rejection,
     Settings,
     Severity,
+    You,
 )
 
 Problems = tuple[Problem, ...]
 T = TypeVar("T", bound=Struct)
 
 _event = struct_decoder(Event)
+_PARTS = (You, CadenceStep, QuietPeriod, LeadDays, Privacy)
 
 
 def _history(where: str) -> Any:
@@ -115,9 +128,27 @@ _flat_required = frozenset(required_of(Rejection))
 _document_required = frozenset(required_of(Document)) - {"id"}
 
 
+# Every name that a field can have somewhere.
+NAMES = frozenset(
+    name
+    for struct in (*(Contact, Rejection, Event, Document, Settings), *_PARTS)
+    for name in entries_of(struct)
+)
+
+
+def read_any(data: bytes, path: str) -> Problems:
+    """Give the problems of a file by where it lies."""
+    name = path.rpartition("/")[2].removesuffix(".yml")
+    if path == "settings.yml":
+        return read_settings(data, path)[1]
+    if path.startswith("portfolio/"):
+        return read_document(data, path, name)[1]
+    return read_contact(data, path, name)[1]
+
+
 def read_contact(data: bytes, path: str, slug: str) -> tuple[Contact | None, Problems]:
     """Read a contact's file; None where an error keeps it from being used."""
-    node, problems = parse(data, path)
+    node, problems = _parsed(data, path)
     if node is None:
         return None, problems
     faults: list[Fault] = []
@@ -138,7 +169,7 @@ def read_contact(data: bytes, path: str, slug: str) -> tuple[Contact | None, Pro
 
 def read_document(data: bytes, path: str, id_: str) -> tuple[Document | None, Problems]:
     """Read a portfolio document's file; `sha256` is left to the caller."""
-    node, problems = parse(data, path)
+    node, problems = _parsed(data, path)
     if node is None:
         return None, problems
     faults: list[Fault] = []
@@ -156,7 +187,7 @@ def read_document(data: bytes, path: str, id_: str) -> tuple[Document | None, Pr
 
 def read_settings(data: bytes, path: str) -> tuple[Settings | None, Problems]:
     """Read settings.yml; None where an error keeps it from being used."""
-    node, problems = parse(data, path)
+    node, problems = _parsed(data, path)
     if node is None:
         return None, problems
     faults: list[Fault] = []
@@ -165,6 +196,11 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, Problems]:
     check_settings(node, values, faults)
     found, problems = _finish(faults, problems, path)
     return (Settings(**values) if found else None), problems
+
+
+def _parsed(data: bytes, path: str) -> tuple[MappingNode | None, Problems]:
+    node, problems = parse(data, path)
+    return node, (*problems, *swallowed(data, node, path)) if node else problems
 
 
 def _finish(

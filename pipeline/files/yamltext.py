@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from msgspec.structs import replace
 from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError
 from yaml.events import (
@@ -28,7 +29,7 @@ from pipeline.files.explain import (
     short,
     unreadable,
 )
-from pipeline.model import Problem
+from pipeline.model import Problem, Severity
 
 __all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "parse", "place_of"]
 
@@ -38,6 +39,8 @@ MANY_OPENINGS = 200  # signs that may open a level; fewer cannot exhaust the sta
 Problems: TypeAlias = tuple[Problem, ...]
 
 # What may begin an anchor, an alias or a tag; "Ernst & Young" has none.
+# A # behind a text with a word right behind it.
+_GLUED = re.compile(rb"[^\s#][ \t]+#[^\s#]")
 _SIGN = re.compile(rb"[&*!][^\s\"]|[-:,\[{]\s*!(?:\s|$)")
 
 
@@ -200,6 +203,31 @@ def _key_problem(key: Node, seen: dict[str, Node], path: str) -> Problem:
 def _merge_key(key: Node, path: str) -> Problem:
     remedy = "write the fields themselves here"
     return problem_at(path, key.start_mark, "a merge key (got '<<')", remedy)
+
+
+def swallowed(data: bytes, node: Node, path: str) -> Problems:
+    """Warn of words lost in a remark: YAML reads `Lead #4711` as Lead and a remark."""
+    if not (b" #" in data or b"\t#" in data) or not _GLUED.search(data):
+        return ()
+    text = data.decode().removeprefix("\ufeff")
+    problems = []
+    for each in _plain_texts(node):
+        found = re.compile(r"[ \t]+(#[^\s#][^\r\n]*)").match(text, each.end_mark.index)
+        if found:
+            message = f"a remark follows, no part of the text (got '{short(found[1])}')"
+            remedy = "put all of it in double quotes, or a blank behind the #"
+            problem = problem_at(path, each.start_mark, message, remedy)
+            problems.append(replace(problem, severity=Severity.WARNING))
+    return tuple(problems)
+
+
+def _plain_texts(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        if not node.style and node.value:
+            yield node
+    else:
+        for each in node.value:
+            yield from _plain_texts(each[1] if isinstance(node, MappingNode) else each)
 
 
 def place_of(data: bytes, *names: str | int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Contact files as people really write them, each with a character of its own.
 
-`FILES` are written by hand; `every` adds how editors save them: with Windows line
+`FILES` are written by hand; `saved` adds how editors save them: with Windows line
 ends, without a last line break, with a byte order mark, and all of that at once.
 """
 
@@ -336,12 +336,17 @@ FILES: dict[str, str] = {
 }
 
 
-def every() -> Iterator[tuple[str, bytes]]:
-    """Give each file as five editors would save it."""
-    for name, text in FILES.items():
-        windows = text.replace("\n", "\r\n")
-        yield name, text.encode()
-        yield f"{name}, Windows line ends", windows.encode()
-        yield f"{name}, no last line break", text.removesuffix("\n").encode()
-        yield f"{name}, byte order mark", f"\ufeff{text}".encode()
-        yield f"{name}, all three", f"\ufeff{windows}".removesuffix("\r\n").encode()
+def saved(name: str) -> Iterator[bytes]:
+    """Give one file as five editors would save it."""
+    text = FILES[name]
+    windows = text.replace("\n", "\r\n")
+    yield text.encode()
+    yield windows.encode()
+    yield text.removesuffix("\n").encode()
+    yield f"\ufeff{text}".encode()
+    yield f"\ufeff{windows}".removesuffix("\r\n").encode()
+
+
+def every() -> list[bytes]:
+    """Give every file as each editor would save it."""
+    return [data for name in FILES for data in saved(name)]
