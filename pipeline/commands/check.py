@@ -19,6 +19,7 @@ from pipeline.files.yamltext import (
     MappingNode,
     SequenceNode,
     index_of_event,
+    is_given,
     parse,
     place_of,
 )
@@ -126,21 +127,26 @@ def _places(session: Session) -> Iterator[Problem]:
 def _ahead(session: Session) -> Iterator[Problem]:
     """Warn of days that are still to come where something is said to have happened."""
     workspace = session.workspace
+    day = max(session.as_of, session.now.date())  # looking back finds nothing new
     for slug, contact in workspace.contacts.items():
         path = f"contacts/{slug}.yml"
-        yield from _events_ahead(session, path, contact.history)
-        for rejection in contact.rejections:
-            if rejection.rejected_on > session.as_of:
-                got = rejection.rejected_on
-                yield _still_to_come(session, path, ("rejected_on",), got)
-    yield from _events_ahead(session, "settings.yml", workspace.settings.history)
+        yield from _events_ahead(session, path, contact.history, day)
+        for number, rejection in enumerate(contact.rejections):
+            if rejection.rejected_on > day:
+                data = read_file(session.root, path) or b""
+                flat = is_given(data, "rejected_on")
+                place: tuple[str | int, ...] = ("rejected_on",)
+                if number or not flat:
+                    place = ("rejections", number - flat, "rejected_on")
+                yield _still_to_come(session, path, place, rejection.rejected_on)
+    yield from _events_ahead(session, "settings.yml", workspace.settings.history, day)
 
 
 def _events_ahead(
-    session: Session, path: str, history: tuple[Event, ...]
+    session: Session, path: str, history: tuple[Event, ...], day: dt.date
 ) -> Iterator[Problem]:
     for number, event in enumerate(history):
-        if event.date > session.as_of:
+        if event.date > day:
             data = read_file(session.root, path) or b""
             place = ("history", index_of_event(data, number), "date")
             yield _still_to_come(session, path, place, event.date)

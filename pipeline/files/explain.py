@@ -22,7 +22,7 @@ _CONFLICT = re.compile(
     rb"^(?:\xef\xbb\xbf)?(?:<{7}|\|{7}|={7}|>{7})(?:[ \r]|$)", re.MULTILINE
 )
 # libyaml counts the first three as line breaks, which no editor does.
-_HIDDEN = tuple(each.encode() for each in ("\u2028", "\u2029", "\x85", "\ufeff"))
+_HIDDEN = ("\u2028", "\u2029", "\x85", "\ufeff")
 # What a line may begin with by mistake.
 _STARTERS = {
     "\t": ("a tab is used as blank space", "replace the tab by blanks"),
@@ -95,21 +95,25 @@ def unreadable(data: bytes, path: str) -> Problem | None:
             remedy="keep the lines that are right and delete those that begin with "
             "<<<<<<<, |||||||, ======= and >>>>>>>",
         )
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        return _not_utf8(data, error, path)
     if b"\0" in data[:4]:
         return _not_utf8(data, None, path)
-    for hidden in _HIDDEN:
-        if data.find(hidden, 1) >= 0:
-            text = data.decode().removeprefix("\ufeff")
-            return _hidden(text, hidden.decode(), path)
-    return None
+    if data.isascii():
+        return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, error, path)
+    hidden = next((each for each in _HIDDEN if text.find(each, 1) >= 0), None)
+    return _hidden(text.removeprefix("\ufeff"), hidden, path) if hidden else None
 
 
 def _may_conflict(data: bytes) -> bool:
-    return any(mark * 7 in data for mark in (b"<", b"|", b"=", b">"))
+    return (
+        b"<<<<<<<" in data
+        or b"=======" in data
+        or b">>>>>>>" in data
+        or b"|||||||" in data
+    )
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError | None, path: str) -> Problem:
@@ -233,7 +237,13 @@ def _second_start(trouble: Trouble) -> Meaning:
     if any(line.startswith("...") for line in lines[: mark.line]):
         message = "text after the line of three dots that ends the file"
         return mark, message, "delete the line of three dots"
-    first = next((each for each in lines if re.match(r"\s*[^\s#]", each)), "")
+    number, first = next(
+        (pair for pair in enumerate(lines) if re.match(r"\s*[^\s#]", pair[1])), (0, "")
+    )
+    joined = re.match(r"(\s*[\w-]+:)\S", first)
+    if joined and ": " not in first:
+        place = Place(number, len(joined[1]))
+        return place, "no blank after the colon", f"write `{joined[1].strip()} ...`"
     column = len(first) - len(first.lstrip()) + 1
     message = "this line begins left of the lines above it"
     return mark, message, f"begin every field in the same column (here {column})"

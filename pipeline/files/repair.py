@@ -9,6 +9,7 @@ guesses between two meanings, and never touches a file without problems.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ from pipeline.files.edit import plain_value
 from pipeline.files.events import write_scalar
 from pipeline.files.explain import unreadable
 from pipeline.files.lines import take_apart
+from pipeline.files.scalars import NO_DATE, NO_DAY, NO_FOLLOW_UP, NO_LINK, UNKNOWN
 from pipeline.files.schema import NAMES, read_any
 from pipeline.files.yamltext import MappingNode, Node, ScalarNode, SequenceNode, parse
 from pipeline.model import Problem, Severity
@@ -34,7 +36,6 @@ _AFTER_COLON = re.compile(rf"^( *(?:- )?[\w-]+:)[{_BLANKS}]+")
 _BENT = re.compile(
     r"^( *(?:- )?[\w-]+: +)[\u201c\u201e]([^\"\\\\\u201c-\u201f]*)[\u201c\u201d]( *)$"
 )
-_NO_WORD = frozenset({"no", "none", "na", "n/a", "nil", "yes"})
 
 
 class Repair(Struct, frozen=True):
@@ -109,15 +110,24 @@ def _with_margins(data: bytes, path: str, width: int) -> bytes | None:
         node, problems = parse(text.encode("".join(parts)), path)
         if node is not None:
             return text.encode("".join(parts))
-        for line in (problems[0].line, problems[0].line - 1):
-            at = 2 * (line - 1)
-            mended = _line_mended(parts[at], width) if 0 <= at < len(parts) else None
-            if mended is not None and mended != parts[at]:
+        for at in _suspects(parts, 2 * (problems[0].line - 1)):
+            mended = _line_mended(parts[at], width)
+            if mended != parts[at]:
                 parts[at] = mended
                 break
         else:
             return None
     return None
+
+
+def _suspects(parts: list[str], at: int) -> Iterator[int]:
+    """Give the line on which libyaml gave up, and the last one above that says much."""
+    if at < len(parts):
+        yield at
+    for above in range(at - 2, -1, -2):
+        if parts[above].strip() and not parts[above].lstrip().startswith("#"):
+            yield above
+            return
 
 
 def _line_mended(line: str, width: int) -> str:
@@ -184,7 +194,8 @@ def _attempts(text: str, top: MappingNode, problem: Problem) -> Iterator[_Attemp
                 yield _Attempt(start, end, text[start:end].translate(_STRAIGHT))
             continue
         bent = problem.severity is Severity.WARNING
-        for meant in _unquoted(value.value) if bent else _values_like(value.value):
+        found = _unquoted if bent else partial(_values_like, problem.message)
+        for meant in found(value.value):
             yield from _written(text, value, meant)
 
 
@@ -217,18 +228,23 @@ def _unquoted(value: str) -> Iterator[str]:
         yield bare
 
 
-def _values_like(value: str) -> Iterator[str]:
-    """Give what a value may have been meant to be, the least change first."""
+def _values_like(message: str, value: str) -> Iterator[str]:
+    """Give what a value may have been meant to be, the least change first.
+
+    `message` says what is wanted in its place; nothing else is tried.
+    """
     yield from _unquoted(value)
     bare = value.strip(f" \t{_BLANKS}{_QUOTES}")
-    days = whole_dates(bare)
-    if len(days) == 1:
-        yield str(days[0])
-    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}(?:[/?#]\S*)?", bare):
-        yield f"https://{bare}"
-    if scheme := re.match("https?://", bare, re.IGNORECASE):
-        yield scheme[0].lower() + bare[scheme.end() :]
-    if bare.casefold() not in _NO_WORD:
+    if message.startswith((f"{NO_DATE} ", f"{NO_DAY} ")):
+        days = whole_dates(bare)
+        if len(days) == 1:
+            yield str(days[0])
+    elif message.startswith(f"{NO_LINK} "):
+        if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}(?:[/?#]\S*)?", bare):
+            yield f"https://{bare}"
+        if scheme := re.match("https?://", bare, re.IGNORECASE):
+            yield scheme[0].lower() + bare[scheme.end() :]
+    elif message.startswith((f"{UNKNOWN} ", f"{NO_FOLLOW_UP} ")):
         yield re.sub(rf"[-\s{_BLANKS}]+", "_", bare.casefold())
 
 

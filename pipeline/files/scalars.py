@@ -16,6 +16,10 @@ from pipeline.model import Step, TouchRef, YearDay
 
 Reader = Callable[[str], Any]
 
+# How messages begin, where it matters what was wanted.
+NO_DATE, NO_DAY = "no date", "no day"
+NO_LINK, NO_FOLLOW_UP, UNKNOWN = "no web address", "no follow-up", "unknown"
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # beyond these it is a slip of the finger
 
 
@@ -70,7 +74,7 @@ def read_date(text: str) -> dt.date:
         else:
             if FIRST_YEAR <= found.year <= LAST_YEAR:
                 return found
-    raise Misfit(f"no date (got '{short(text)}')", _date_remedy(text))
+    raise Misfit(f"{NO_DATE} (got '{short(text)}')", _date_remedy(text))
 
 
 def _date_remedy(text: str) -> str:
@@ -118,7 +122,7 @@ def _read_touch(text: str) -> TouchRef:
     remedy = f"write it as {near[0] if near else 'check_in'}/1"
     if inner := re.search(rf"(?:{'|'.join(Step)})/[1-9][0-9]{{0,3}}$", text):
         remedy = f"write it as {inner[0]}"
-    raise Misfit(f"no follow-up (got '{short(text)}')", remedy)
+    raise Misfit(f"{NO_FOLLOW_UP} (got '{short(text)}')", remedy)
 
 
 def _two_digits(text: str) -> int:
@@ -137,7 +141,7 @@ def _read_year_day(text: str) -> YearDay:
         return YearDay(day.month, day.day)
     except ValueError:
         raise Misfit(
-            f"no day (got '{short(text)}')",
+            f"{NO_DAY} (got '{short(text)}')",
             "write month-day for every year (12-15), or a full date for one",
         ) from None
 
@@ -150,7 +154,7 @@ def enum_reader(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
         found = members.get(text)
         if found is None:
             raise Misfit(
-                f"unknown (got '{short(text)}')", suggestion(text, tuple(members))
+                f"{UNKNOWN} (got '{short(text)}')", suggestion(text, tuple(members))
             )
         return found
 
@@ -192,7 +196,7 @@ def _name_remedy(_text: str) -> str:
 # A mark of each pattern of the model, and what to say where a text does not match.
 _PATTERNS: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "@": ("no mail address", _address_remedy),
-    "https?": ("no web address", _link_remedy),
+    "https?": (NO_LINK, _link_remedy),
     "[A-Z]{2}": ("no country", _country_remedy),
     "[a-z]{2,3}": ("no language", _language_remedy),
     "[a-z0-9][": ("no file name of ours", _name_remedy),

@@ -41,7 +41,8 @@ Problems: TypeAlias = tuple[Problem, ...]
 # What may begin an anchor, an alias or a tag; "Ernst & Young" has none.
 # A # behind a text with a word right behind it.
 _GLUED = re.compile(rb"[^\s#][ \t]+#[^\s#]")
-_SIGN = re.compile(rb"[&*!][^\s\"]|[-:,\[{]\s*!(?:\s|$)")
+_SIGN = re.compile(rb"[&*!][^\s\"]")
+_ALONE = re.compile(rb"[-:,\[{]\s*!(?:\s|$)")
 
 
 class _Parser(CParser):
@@ -110,6 +111,8 @@ def _suspicious(data: bytes) -> bool:
     searches: a regular expression costs as much as half of the parsing.
     """
     if (b"&" in data or b"*" in data or b"!" in data) and _SIGN.search(data):
+        return True
+    if (b"! " in data or b"!\n" in data or b"!\r" in data) and _ALONE.search(data):
         return True
     if b"\n---" in data or b"\n..." in data:
         return True
@@ -247,6 +250,12 @@ def place_of(data: bytes, *names: str | int) -> tuple[int, int]:
             break
         node = found
     return (node.start_mark.line + 1, node.start_mark.column + 1) if node else (1, 1)
+
+
+def is_given(data: bytes, name: str) -> bool:
+    """Say whether a field stands at the top of a file."""
+    node, _ = parse(data, "")
+    return node is not None and any(key.value == name for key, _ in node.value)
 
 
 def index_of_event(data: bytes, number: int) -> int:

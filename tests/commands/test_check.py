@@ -109,15 +109,20 @@ def test_a_place_without_known_holidays_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_a_day_still_to_come_is_a_warning_with_its_place(tmp_path: Path) -> None:
-    path = person(begun(tmp_path), "dana-okafor", rejected_on="2027-01-30")
-    late = "- {date: 2026-08-04, event: interview}"
+    path = person(begun(tmp_path), "dana-okafor", rejected_on="2150-01-30")
+    late = "- {date: 2150-08-04, event: interview}"
     early = "- {date: 2026-02-04, event: interview}"
-    text = f"{path.read_text('utf-8')}history:\n  {late}\n  {early}\n"
-    path.write_text(text, "utf-8")
+    other = "- {position: B, rejected_on: 2151-01-30}"
+    text = f"{path.read_text('utf-8')}rejections:\n  {other}\n"
+    path.write_text(f"{text}history:\n  {late}\n  {early}\n", "utf-8")
     found = run(tmp_path, "check", *DAY)
     assert found.code == 0
-    assert ":4:14: rejected_on: a day still to come (got 2027-01-30); it" in found.out
-    assert ":8:12: history[0].date: a day still to come (got 2026-08-04)" in found.out
+    for said in (
+        ":4:14: rejected_on: a day still to come (got 2150-01-30); it",
+        ":8:32: rejections[0].rejected_on: a day still to come (got 2151-01-30)",
+        ":10:12: history[0].date: a day still to come (got 2150-08-04)",
+    ):
+        assert said in found.out
 
 
 def test_a_template_that_is_broken_is_named_with_its_line(tmp_path: Path) -> None:

@@ -59,6 +59,19 @@ ANSWERS: dict[str, Answer] = {
     "an address with a name": kept(
         "email: Dana <dana@example.com>", "write dana@example.com"
     ),
+    "a word before an address": kept(
+        "email: x dana@example.com", "write dana@example.com"
+    ),
+    "a capital before an address": kept(
+        "email: Mail Dana", "write one like jana@example.com, or nothing"
+    ),
+    "a name of a document with capitals": kept(
+        "shared_before: [One Source]", "write small letters, digits and hyphens"
+    ),
+    "a date for the name of a document": kept(
+        "shared_before: [20/11/2026]", "write small letters, digits and hyphens"
+    ),
+    "a language in capitals": kept("language: No", "write its code, such as no"),
     "an emoji": kept("notes: went well, I think 🙂"),
     "capitals that the telephone sets": Answer(
         "Name: Dana Okafor\nCompany: Brightwater\nPosition: Lead\n"
@@ -98,6 +111,9 @@ ANSWERS: dict[str, Answer] = {
     "a tab behind a colon": kept("notes:\tnice"),
     "a blank that does not break": Answer(
         "name:\u00a0Dana Okafor", "name: Dana Okafor"
+    ),
+    "a blank that does not break above a remark": Answer(
+        "position:\u00a0Lead\n# the best", "position: Lead\n# the best"
     ),
     "blanks that do not break inside a name": kept("name: Dana\u00a0Okafor"),
     "blanks that do not break behind a date": Answer(

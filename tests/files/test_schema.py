@@ -64,6 +64,7 @@ def problems(text: str | bytes) -> list[str]:
         ("tags:\n  - a\n  b\n", "3:3: this line has no colon after its first word"),
         (": x\n", "1:1: the name of a field is missing here; write `field: text`"),
         ("name:Jana\ncompany: x\n", "1:6: no blank after the colon; write `name: ..."),
+        ("name:Jana\n# her\ncompany: x\n", "1:6: no blank after the colon; write `nam"),
         ("name: a\ntitle:Dr\n", "2:1: no colon with a blank behind the name of the"),
         ("name: a\ntitle = Dr\n", "2:1: no colon with a blank behind the name of"),
         ("name: a\ntitle = Dr\n", "write `title: Dr`"),
