@@ -53,14 +53,16 @@ def whole_dates(text: str) -> tuple[dt.date, ...]:
     folded = _folded(text.translate(_DASHES))
     if re.fullmatch(r"[0-9./-]+", folded):
         folded = folded.replace(".", "/")
-    folded = re.sub(
-        rf"^(?:{'|'.join(_WEEKDAYS)}|mon|tue|wed|thu|fri|sat|sun) ", "", folded
-    )
+    said = re.match(rf"({'|'.join(name[:3] for name in _WEEKDAYS)})[a-z]*\.? ", folded)
+    folded = folded[said.end() :] if said else folded
     if not folded.isascii() or not re.search(r"(?<![0-9])[0-9]{4}(?![0-9])", folded):
         return ()
     readings, ahead = (_iso, _named_month, _numbers), False
+    found = {day for each in readings for day in each(folded, dt.date.min, ahead)}
     return tuple(
-        sorted({day for each in readings for day in each(folded, dt.date.min, ahead)})
+        day
+        for day in sorted(found)
+        if not said or _WEEKDAYS[day.weekday()].startswith(said[1])
     )
 
 

@@ -88,6 +88,12 @@ ANSWERS: dict[str, Answer] = {
     "a date in words with a weekday": Answer(
         "rejected_on: Friday, 20th of November 2026", "rejected_on: 2026-11-20"
     ),
+    "a date in words with another weekday": kept(
+        "rejected_on: Monday, 20 November 2026", "write year-month-day, such as"
+    ),
+    "a date that its weekday makes clear": Answer(
+        "rejected_on: Mon 5/4/2026", "rejected_on: 2026-05-04"
+    ),
     "a date as elsewhere": Answer("rejected_on: 20/11/2026", "rejected_on: 2026-11-20"),
     "a date with dots": Answer("rejected_on: 30.1.2026", "rejected_on: 2026-01-30"),
     "a date that could be two": kept(
