@@ -220,6 +220,9 @@ Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 
 
+FORGOTTEN = "forgotten"  # stands where the slug of somebody forgotten stood
+
+
 class TouchRef(Struct, frozen=True, order=True, gc=False):
     """A touch within one person's own file, written `check_in/1`."""
 

@@ -157,6 +157,16 @@ def _move(parser: Parser) -> None:
     _yes(parser)
 
 
+def _export(parser: Parser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
+    parser.add_argument(
+        "--redact",
+        action="store_true",
+        help="stand-ins for names, addresses and texts, to show to others",
+    )
+    _yes(parser)
+
+
 def _yes(parser: Parser) -> None:
     parser.add_argument("--yes", action="store_true", help="do it without asking")
 
@@ -204,6 +214,10 @@ VERBS: dict[str, Verb] = {
         _person,
     ),
     "move": Verb(LEAVE, "move", "issues from here to GitHub, or back", DOES, _move),
+    "export": Verb(
+        LEAVE, "export", "everything, for other programs", "root as-of", _export
+    ),
+    "forget": Verb(LEAVE, "forget", "remove a person, everywhere", DOES, _person),
 }
 WITH_COMMANDS = ("comment", "log")
 

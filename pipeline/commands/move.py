@@ -78,7 +78,7 @@ def _look(
 ) -> "Observation":
     known = {k.number: k for k in workspace.state.issues.values() if k.number}
     seen = tracker.observe(known, None, as_of)
-    if not seen.sane or moving.being_opened(workspace, now):
+    if not seen.sane or moving.being_opened(workspace, now, tracker.claims_last):
         message = "the list of issues is not complete yet; "
         raise TrackerError(f"{message}run it again in half an hour")
     if seen.problems:

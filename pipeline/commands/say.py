@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
@@ -158,14 +158,12 @@ class Spoken:
     ) -> Observation:
         """Look at everything, and hear the command."""
         seen = self._tracker.observe(known, since, as_of)
-        desk = next(
-            (
-                number
-                for number, issue in seen.issues.items()
-                if f"key={FRONT_DESK} " in issue.body
-            ),
-            0,
+        desks = (
+            number
+            for number, issue in seen.issues.items()
+            if f"key={FRONT_DESK} " in issue.body
         )
+        desk = max(desks, default=0)  # an older one was left behind by a move
         said = Comment(issue=desk, id=self._id, text=self._text, on=self._day)
         return replace(seen, comments=(*seen.comments, said))
 
@@ -180,6 +178,12 @@ class Spoken:
     def update(self, seen: Issue, change: Change, as_of: dt.date) -> bool:
         """Change an issue."""
         return self._tracker.update(seen, change, as_of)
+
+    def edit_comments(
+        self, number: int, becomes: Callable[[Comment], str | None]
+    ) -> None:
+        """Change what was said."""
+        self._tracker.edit_comments(number, becomes)
 
     def comment(self, number: int, text: str, as_of: dt.date) -> None:
         """Keep the answer to the command; any other goes where it belongs."""

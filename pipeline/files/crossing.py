@@ -10,6 +10,7 @@ from msgspec import Struct
 from pipeline.files.scalars import suggestion
 from pipeline.files.yamltext import index_of_event, place_of
 from pipeline.model import (
+    FORGOTTEN,
     Contact,
     Document,
     Problem,
@@ -104,7 +105,7 @@ def _dead_ends(
             index = index_of_event(read(path) or b"", number)
             place = ("history", index, "document")
             yield _unknown_document(read, path, place, event.document, documents)
-    if contact.referred_by and contact.referred_by not in contacts:
+    if contact.referred_by and contact.referred_by not in (*contacts, FORGOTTEN):
         yield _problem(
             read,
             path,

@@ -19,11 +19,10 @@ from pipeline.reconciling.notebook import SETTINGS, contact_path
 from pipeline.trackers.base import NOT_PLANNED, Change, Issue, Observation
 
 OPEN, CLOSED = IssueState.OPEN, IssueState.CLOSED
-RESERVED_FOR = dt.timedelta(minutes=30)  # a lost creation shows up within that time
 # Sources that speak of an issue or a comment of the tracker they came from.
 _NUMBERED = re.compile(r"(?:closed|reopened|tick|comment|form):")
 # What stands in place of the marker once an issue was left behind.
-LEFT_MARK = re.compile(r"<!-- notyet:left key=(?P<key>\S+) -->")
+LEFT_MARK = re.compile(r"<!-- notyet:left from=(?P<key>\S+) -->")
 
 
 class Departure(Struct, frozen=True):
@@ -79,17 +78,18 @@ def _closing(issue: Issue, key: str, to: str, as_of: dt.date) -> Change:
     """Close an issue for good: without its marker nobody takes it for a follow-up."""
     body = split_body(issue.body)
     moved = f"> On {as_of} this moved to {place_name(to)}. Closing it recorded nothing."
-    mark = f"<!-- notyet:left key={key} -->"
+    mark = f"<!-- notyet:left from={key} -->"
     text = f"{moved}\n\n{body.managed}\n\n{mark}\n{YOURS}\n{body.yours}"
     return Change(body=f"{text.rstrip()}\n", state=CLOSED, reason=NOT_PLANNED)
 
 
-def being_opened(workspace: Workspace, now: dt.datetime) -> bool:
+def being_opened(
+    workspace: Workspace, now: dt.datetime, claims_last: dt.timedelta
+) -> bool:
     """Say whether an issue may still come into being that no list shows yet."""
-    state = workspace.state
-    return state.tracker != "local" and any(
-        each.number is None and each.claim and now - each.claim.at < RESERVED_FOR
-        for each in state.issues.values()
+    return any(
+        each.number is None and each.claim and now - each.claim.at < claims_last
+        for each in workspace.state.issues.values()
     )
 
 

@@ -5,7 +5,7 @@ a creation by itself; setting a state is absolute and may be repeated.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -123,3 +123,11 @@ class Tracker(Protocol):
 
     def comment(self, number: int, text: str, as_of: dt.date) -> None:
         """Add a comment; never repeated within a run, and raises like `create`."""
+
+    def edit_comments(
+        self, number: int, becomes: Callable[[Comment], str | None]
+    ) -> None:
+        """Let every comment of an issue read as said; None takes it away.
+
+        Done for the sake of somebody to be forgotten alone; may be repeated.
+        """

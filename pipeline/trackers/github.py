@@ -5,7 +5,7 @@ again. It decides nothing about follow-ups, and never creates anything twice by 
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -247,6 +247,18 @@ class GitHubTracker:
         """Add a comment of ours."""
         del as_of
         self._api.post(f"issues/{number}/comments", {"body": text})
+
+    def edit_comments(
+        self, number: int, becomes: Callable[[Comment], str | None]
+    ) -> None:
+        """Let every comment of an issue read as said; None deletes it for good."""
+        for row in self._api.pages(f"issues/{number}/comments"):
+            comment = self._comment(row)
+            text = becomes(comment)
+            if text is None:
+                self._api.delete(f"issues/comments/{comment.id}")
+            elif text != comment.text:
+                self._api.patch(f"issues/comments/{comment.id}", {"body": text})
 
     # --- values ----------------------------------------------------------------
 

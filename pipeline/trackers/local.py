@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -42,6 +42,15 @@ class Page(Struct, frozen=True):
     head: dict[str, str]
     body: str
     comments: str  # everything below the mark
+
+
+class Chunk(Struct, frozen=True):
+    """What stands below one head of the comments; `head` is "" where there is none."""
+
+    head: str
+    ours: bool
+    on: dt.date | None
+    lines: list[str]
 
 
 class LocalTracker:
@@ -165,6 +174,26 @@ class LocalTracker:
         """Add a comment of ours at the end."""
         self._append(number, f"### Not Yet · {as_of}\n{text}")
 
+    def edit_comments(
+        self, number: int, becomes: Callable[[Comment], str | None]
+    ) -> None:
+        """Let every comment of ours, and every line of a person's, read as said."""
+        page = self.read(number)
+        lines: list[str] = []
+        for chunk in _chunks(page.comments):
+            said = ["\n".join(chunk.lines)] if chunk.ours else chunk.lines
+            kept = [
+                text
+                for each in said
+                if (text := becomes(_as_comment(number, chunk, each))) is not None
+            ]
+            if chunk.head and any(each.strip() for each in kept):
+                lines.append(chunk.head)
+            lines += kept
+        comments = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+        if comments != page.comments:
+            self._write(number, Page(page.head, page.body, comments))
+
     def person_comments(self, number: int, text: str, as_of: dt.date) -> None:
         """Add a comment of the person's at the end."""
         self._append(number, f"### {as_of}\n{text}")
@@ -271,11 +300,11 @@ def _comments(number: int, text: str) -> Iterator[Comment]:
     nothing new, and a line added beside it does.
     """
     counts: Counter[str] = Counter()
-    for ours, on, lines in _chunks(text):
-        if ours:
-            yield Comment(issue=number, id="", text="\n".join(lines), on=on, ours=True)
+    for chunk in _chunks(text):
+        if chunk.ours:
+            yield _as_comment(number, chunk, "\n".join(chunk.lines))
             continue
-        for line in lines:
+        for line in chunk.lines:
             if not line.strip():
                 continue
             if not _COMMAND.match(line):
@@ -284,20 +313,24 @@ def _comments(number: int, text: str) -> Iterator[Comment]:
             counts[said] += 1
             name = f"{number}\0{said}\0{counts[said]}"
             known = hashlib.sha256(name.encode()).hexdigest()[:16]
-            yield Comment(issue=number, id=known, text=line, on=on)
+            yield _as_comment(number, chunk, line, known)
 
 
-def _chunks(text: str) -> Iterator[tuple[bool, dt.date | None, list[str]]]:
-    """Part the comments: whether it is ours, its day, its lines."""
-    ours, on, lines = False, None, list[str]()
+def _as_comment(number: int, chunk: Chunk, text: str, known: str = "") -> Comment:
+    return Comment(issue=number, id=known, text=text, on=chunk.on, ours=chunk.ours)
+
+
+def _chunks(text: str) -> Iterator[Chunk]:
+    """Part the comments by their heads, and behind every answer of ours."""
+    head, ours, on, lines = "", False, None, list[str]()
     for line in text.split("\n"):
-        head = _HEAD.fullmatch(line)
-        if head and (head[1] or head[2]):
-            yield ours, on, lines
-            ours, on, lines = bool(head[1]), _day(head[2] or ""), []
+        found = _HEAD.fullmatch(line)
+        if found and (found[1] or found[2]):
+            yield Chunk(head, ours, on, lines)
+            head, ours, on, lines = line, bool(found[1]), _day(found[2] or ""), []
             continue
         lines.append(line)
         if ours and "<!-- notyet:ack " in line and line.rstrip().endswith(_ACK_END):
-            yield ours, on, lines  # what is typed below an answer is the person's
-            ours, on, lines = False, None, []
-    yield ours, on, lines
+            yield Chunk(head, ours, on, lines)  # what is typed below is the person's
+            head, ours, on, lines = "", False, None, []
+    yield Chunk(head, ours, on, lines)

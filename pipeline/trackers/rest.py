@@ -5,6 +5,7 @@ leaves open whether it was done, `Unclear` is raised and the next run looks. It 
 issue, and no token or address but those it is given.
 """
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
@@ -134,6 +135,11 @@ class Api:
     def post(self, path: str, fields: Mapping[str, object]) -> Any:  # noqa: ANN401 - JSON
         """Create something, once; `Unclear` where it may have been done."""
         return _value(self._ask("POST", self._url(path), fields))
+
+    def delete(self, path: str) -> None:
+        """Remove one thing; may be repeated: what is not there is removed."""
+        with contextlib.suppress(Gone):
+            self._ask("DELETE", self._url(path), None)
 
     def _url(self, path: str) -> str:
         return f"{self._own}/{path}" if path else self._own

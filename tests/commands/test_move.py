@@ -86,6 +86,16 @@ def test_a_place_that_is_gone_can_be_left(tmp_path: Path) -> None:
     assert dict(load(str(tmp_path)).state.left) == {"github:4711": 3}
 
 
+def test_what_is_said_after_coming_back_is_heard(tmp_path: Path) -> None:
+    person(begun(tmp_path), "dana-okafor")
+    run(tmp_path, "sync", *DAY)
+    run(tmp_path, "move", "--to", "github", "--yes", *DAY)
+    run(tmp_path, "move", "--to", "local", "--yes", *DAY)
+    run(tmp_path, "sync", *DAY)
+    assert run(tmp_path, "log", "dana-okafor", "/stop", *DAY).code == 0
+    assert load(str(tmp_path)).contacts["dana-okafor"].history
+
+
 def test_three_years_move_there_and_back(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples" / "three-years", tmp_path, dirs_exist_ok=True)
     first = run(tmp_path, "sync", *SAMPLE_DAY)

@@ -16,6 +16,7 @@ from pipeline.trackers.base import (
     DUPLICATE,
     NOT_PLANNED,
     Change,
+    Comment,
     Issue,
     Observation,
 )
@@ -273,3 +274,24 @@ def test_a_deleted_issue_comes_anew(life: Life) -> None:
     life.place.delete(number)
     assert [k for k, _ in life.sync().opened] == [key]
     assert life.events("dana-okafor") == []
+
+
+def test_what_was_said_can_be_taken_away_again(place: Place) -> None:
+    number = opened(place)
+    place.say(number, "/note about Dana")
+    place.say(number, "/note about Lee")
+    place.tracker.comment(number, f"Kept, about Dana.\n\n{ack('comment:1')}", TODAY)
+
+    def becomes(comment: Comment) -> str | None:
+        if comment.ours:
+            return comment.text.replace("Dana", "someone")
+        return None if "Dana" in comment.text else comment.text
+
+    for _ in range(2):  # the second time there is nothing to do
+        place.tracker.edit_comments(number, becomes)
+        said = [each.text.strip() for each in look(place).comments]
+        assert said == [
+            "/note about Lee",
+            f"Kept, about someone.\n\n{ack('comment:1')}",
+        ]
+    assert issue(place, number).body.strip() == BODY.strip()

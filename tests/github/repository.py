@@ -207,6 +207,20 @@ class Repository:
         self.versions[number].append(replace(issue, updated_at=self.moment))
         return comment
 
+    def edit(self, id_: int, body: str) -> Comment:
+        """Change a comment, by whoever may write here."""
+        _check("x", body)
+        if id_ not in self.comments:
+            raise Refused(404, "Not Found")
+        changed = replace(self.comments[id_], body=body, updated_at=self.moment)
+        self.comments[id_] = changed
+        return changed
+
+    def erase(self, id_: int) -> None:
+        """Delete a comment for good."""
+        if self.comments.pop(id_, None) is None:
+            raise Refused(404, "Not Found")
+
     def delete(self, number: int, status: int = 410) -> None:
         """Delete an issue, or move it elsewhere (301), with all that hangs on it."""
         self.gone[number] = status

@@ -254,6 +254,20 @@ class GitHub:
         comment = self.repository.comment(number, body, self.user)
         return Answer(201, self.shapes.comment(comment))
 
+    def _said(self, request: Request, _: Fault | None, number: int) -> Answer:
+        self.repository.issue(number)
+        rows = [c for c in self.repository.comments.values() if c.issue == number]
+        shown = [self.shapes.comment(each) for each in rows]
+        return self._page(request, f"issues/{number}/comments", shown)
+
+    def _edit(self, request: Request, _: Fault | None, id_: int) -> Answer:
+        comment = self.repository.edit(id_, request.fields["body"])
+        return Answer(200, self.shapes.comment(comment))
+
+    def _erase(self, _: Request, __: Fault | None, id_: int) -> Answer:
+        self.repository.erase(id_)
+        return Answer(204, None)
+
 
 _ROUTES = (
     ("GET", r"", "_show"),
@@ -265,6 +279,9 @@ _ROUTES = (
     ("PATCH", r"issues/(\d+)", "_change"),
     ("POST", r"issues/(\d+)/comments", "_comment"),
     ("GET", r"issues/(\d+)/timeline", "_timeline"),
+    ("GET", r"issues/(\d+)/comments", "_said"),
+    ("PATCH", r"issues/comments/(\d+)", "_edit"),
+    ("DELETE", r"issues/comments/(\d+)", "_erase"),
 )
 
 
@@ -300,7 +317,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if fault is Fault.SLOW:
             threading.Event().wait(github.slowness)
-        body = json.dumps(answer.value).encode()
+        body = b"" if answer.status == 204 else json.dumps(answer.value).encode()
         lines = [
             f"HTTP/1.1 {answer.status} {answer.status}",
             "Content-Type: application/json; charset=utf-8",

@@ -20,6 +20,7 @@ from pipeline.reconciling.apply import SyncReport, sync
 from pipeline.reconciling.changes import Limits, Run
 from pipeline.reconciling.identity import FRONT_DESK, split_body
 from pipeline.trackers.base import COMPLETED, NOT_PLANNED, Change
+from pipeline.trackers.github import GitHubTracker
 from pipeline.trackers.local import LocalTracker
 from tests.factories import workspace
 from tests.reconciling.scenes import HOLIDAYS, Scene, day
@@ -220,14 +221,16 @@ def test_a_damaged_state_still_knows_what_was_left_behind(life: Life) -> None:
 
 
 def test_an_issue_that_may_still_come_into_being_is_waited_for() -> None:
-    at = dt.datetime(2026, 5, 4, 8, tzinfo=dt.UTC)
+    at, half_an_hour = (
+        dt.datetime(2026, 5, 4, 8, tzinfo=dt.UTC),
+        GitHubTracker.claims_last,
+    )
     issues = {"ana-sol/check_in/1": Known(claim=Claim("run", at))}
-    state = TrackerState(tracker="github:4711", issues=issues)
-    there = workspace(state=state)
-    assert moving.being_opened(there, at + dt.timedelta(minutes=29))
-    assert not moving.being_opened(there, at + dt.timedelta(minutes=31))
-    here = workspace(state=TrackerState(tracker="local", issues=issues))
-    assert not moving.being_opened(here, at)
+    there = workspace(state=TrackerState(tracker="github:4711", issues=issues))
+    soon, later = at + dt.timedelta(minutes=29), at + dt.timedelta(minutes=31)
+    assert moving.being_opened(there, soon, half_an_hour)
+    assert not moving.being_opened(there, later, half_an_hour)
+    assert not moving.being_opened(there, at, LocalTracker.claims_last)
 
 
 def test_only_what_names_an_issue_goes_under_the_old_name() -> None:

@@ -1,0 +1,1 @@
+"""Everything the user has, for other programs; pure."""
