@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 
 from pipeline.commands import wording
-from pipeline.commands.agreeing import agreed
+from pipeline.commands.agreeing import agreed, far_tracker
 from pipeline.commands.erasing import Plan, carry_out, look
 from pipeline.commands.session import FINE, PROBLEMS, Session
 from pipeline.reconciling.traces import Traces
@@ -41,7 +41,7 @@ def _trackers(session: Session) -> list[Tracker]:
 
     found: list[Tracker] = [LocalTracker(session.root)]
     if session.workspace.state.tracker not in ("", "local", "github"):
-        found.append(session.tracker)
+        found.append(far_tracker(session))
     return found
 
 

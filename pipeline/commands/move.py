@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from pipeline.commands import wording
-from pipeline.commands.agreeing import agreed
+from pipeline.commands.agreeing import agreed, far_tracker
 from pipeline.commands.session import FINE, Session
 from pipeline.errors import DataError, TrackerError
 from pipeline.files import statefile
@@ -60,8 +60,9 @@ def move(session: Session) -> int:
 
 def _old_tracker(session: Session) -> "Tracker | None":
     """Give where the issues are now; None where there are none, or out of reach."""
-    nowhere = session.workspace.state.tracker in ("", GITHUB)
-    return None if nowhere or session.options.unreachable else session.tracker
+    if session.options.unreachable or session.workspace.state.tracker in ("", GITHUB):
+        return None
+    return far_tracker(session, ", or say --unreachable if they are gone")
 
 
 def _refuse_broken(workspace: Workspace) -> None:

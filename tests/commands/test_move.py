@@ -5,6 +5,9 @@ from pathlib import Path
 
 from pipeline.files.workspace import load
 from tests.commands.running import begun, person, run, snapshot
+from tests.github.clock import Clock
+from tests.github.reaching import NAME
+from tests.github.server import TOKEN, GitHub
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = ("--as-of", "2026-05-04")
@@ -94,6 +97,42 @@ def test_what_is_said_after_coming_back_is_heard(tmp_path: Path) -> None:
     run(tmp_path, "sync", *DAY)
     assert run(tmp_path, "log", "dana-okafor", "/stop", *DAY).code == 0
     assert load(str(tmp_path)).contacts["dana-okafor"].history
+
+
+def on_github(root: Path) -> None:
+    person(begun(root), "dana-okafor")
+    run(root, "sync", *DAY)
+    state = root / "state" / "issues.json"
+    state.write_bytes(state.read_bytes().replace(b'"local"', b'"github:1"'))
+
+
+def test_without_a_way_to_github_it_says_what_is_needed(tmp_path: Path) -> None:
+    on_github(tmp_path)
+    before = snapshot(tmp_path)
+    found = run(tmp_path, "move", "--to", "local", "--yes", *DAY)
+    assert found.code == 2
+    assert "set GITHUB_REPOSITORY (owner/name) and GITHUB_TOKEN" in found.err
+    assert "or say --unreachable if they are gone" in found.err
+    assert snapshot(tmp_path) == before
+
+
+def test_a_copy_leaves_the_issues_of_the_original_alone(tmp_path: Path) -> None:
+    on_github(tmp_path)
+    with GitHub(Clock()) as github:
+        there = {
+            "GITHUB_API_URL": github.base,
+            "GITHUB_REPOSITORY": NAME,
+            "GITHUB_TOKEN": TOKEN,
+        }
+        found = run(tmp_path, "move", "--to", "github", "--yes", *DAY, **there)
+        assert found.code == 0
+        assert "- the old issues are left as they are\n" in found.out
+        state = load(str(tmp_path)).state
+        assert state.tracker == f"github:{github.repository.id}"
+        assert (dict(state.left), state.issues) == ({"github:1": 3}, {})
+        assert github.counted("PATCH") == github.counted("POST") == 0
+        again = run(tmp_path, "move", "--to", "github", "--yes", *DAY, **there)
+        assert again.out == "The issues are on GitHub already; nothing to do.\n"
 
 
 def test_three_years_move_there_and_back(tmp_path: Path) -> None:
