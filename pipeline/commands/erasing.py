@@ -18,9 +18,11 @@ from pipeline.model import Contact, EventKind, Stopped, StopScope, Workspace
 from pipeline.planning.history import company_on, in_force
 from pipeline.planning.stops import company_digest, is_stopped, person_digests
 from pipeline.reconciling import forgetting
+from pipeline.reconciling.notebook import contact_path
 from pipeline.reconciling.traces import (
     Person,
     Traces,
+    contact_in,
     person_in,
     person_of,
     traces_of,
@@ -63,6 +65,11 @@ def look(
     others = [each for name, each in workspace.contacts.items() if name not in slugs]
     traces = traces_of(person, others, workspace.settings.you)
     contacts = [workspace.contacts[s] for s in slugs if s in workspace.contacts]
+    contacts += [
+        contact_in((store.read(path) or b"").decode(errors="replace"), slug)
+        for path in own
+        if path not in map(contact_path, workspace.contacts)
+    ]
     stopped = _with_digests(workspace, contacts, as_of, salt)
     erasures = [_erasure(workspace, each, traces, as_of) for each in trackers]
     return Plan(

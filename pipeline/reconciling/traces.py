@@ -4,6 +4,7 @@ A trace that somebody else in the workspace has as well, such as a shared compan
 theirs too and stays. It knows no file and no issue.
 """
 
+import datetime as dt
 import html
 import re
 import unicodedata
@@ -12,7 +13,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from pipeline.model import FORGOTTEN, Contact, EventKind, You
+from pipeline.model import FORGOTTEN, Contact, Event, EventKind, You
 
 SOMEONE = "someone"
 REMOVED = "(removed)"
@@ -22,6 +23,7 @@ _FIELD = re.compile(
     r":[ \t]*(.+?)[ \t]*(?:\s#.*)?$",
     re.MULTILINE,
 )
+_STOP = re.compile(r"\bevent:\s*[\"']?stop\b")
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -85,6 +87,21 @@ def person_in(text: str, slug: str) -> Person:
         ),
         phones=_some(*found.get("phone", ())),
         companies=_some(*found.get("company", ())),
+    )
+
+
+def contact_in(text: str, slug: str) -> Contact:
+    """Give as much of a contact as such a file shows, with a stop if it names one."""
+    found = {name: value.strip("\"'") for name, value in _FIELD.findall(text)}
+    said = Event(date=dt.date.min, event=EventKind.STOP)
+    return Contact(
+        slug=slug,
+        name=found.get("name", ""),
+        company=found.get("company", ""),
+        email=found.get("email"),
+        phone=found.get("phone", ""),
+        linkedin=found.get("linkedin", ""),
+        history=(said,) if _STOP.search(text) else (),
     )
 
 

@@ -83,6 +83,16 @@ def test_a_stop_outlives_the_person_forgotten(tmp_path: Path) -> None:
     assert refused.code == 3
 
 
+def test_a_stop_in_a_file_that_is_wrong_outlives_it_too(tmp_path: Path) -> None:
+    path = person(begun(tmp_path), "dana-okafor", rejected_on="30/01/2026")
+    path.write_text(
+        path.read_text() + "history:\n  - {date: 2026-05-01, event: stop}\n"
+    )
+    run(tmp_path, "forget", "dana-okafor", "--yes", *DAY)
+    person(tmp_path, "dana-okafor")
+    assert "a short mail" not in run(tmp_path, "plan", *DAY).out
+
+
 def test_a_file_that_is_wrong_is_forgotten_too(tmp_path: Path) -> None:
     person(begun(tmp_path), "dana-okafor", rejected_on="30/01/2026")
     person(tmp_path, "lee-park", notes="dana-okafor@example.com")
