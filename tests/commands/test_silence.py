@@ -59,6 +59,13 @@ def root(tmp_path: Path) -> Path:
         ("log", "dana-okafor", "/replied warm zebra"),
         ("log", "dana-okafor", "/replyd warm zebra"),
         ("unstop", "dana-okafor"),
+        ("move", "--to", "github"),
+        ("move", "--to", "github", "--yes"),
+        ("forget", "dana-okafor"),
+        ("forget", "dana-okafor", "--yes"),
+        ("forget", "dana-okafo", "--yes"),
+        ("export", "nowhere"),
+        ("export", "docs"),
         (
             *("new", "--name", "Dana Okafor", "--company", "Brightwater"),
             *("--position", "Lead Writer", "--date", "2026-02-03"),
