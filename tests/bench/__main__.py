@@ -177,9 +177,9 @@ def _figures(found: Mapping[str, Sequence[Usage]]) -> Iterable[tuple[str, ...]]:
     yield "program", "CPU ms", "clock ms", "peak MiB", "x reading", "x libyaml"
     for name, usages in found.items():
         used = middle(usages)
-        size = name.replace(", ", " ").split(" ")[-1]
-        size = next((w for w in name.split(" ") if f"read {w.strip(',')}" in found), "")
-        floors = (f"{each} {size.strip(',')}" for each in ("read", "libyaml"))
+        words = (word.strip(",") for word in name.split(" "))
+        size = next((word for word in words if f"read {word}" in found), "")
+        floors = (f"{each} {size}" for each in ("read", "libyaml"))
         times = (
             f"{ratio(found, name, each).middle:.1f}" if each in found else ""
             for each in floors
