@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pipeline.trackers.base import Tracker
 
 
+BEHIND = "Others have pushed meanwhile; `git pull` brings your own files up to date."
+
+
 def sync(session: Session) -> int:
     """Bring files and issues to agree."""
     if not session.wants_tracker:
@@ -47,6 +50,8 @@ def code(problems: tuple[Problem, ...]) -> int:
 
 def tell(session: Session, report: SyncReport) -> None:
     """Show what a run did."""
+    if session.store.is_behind:
+        session.terminal.note(BEHIND, BEHIND)
     if session.as_json:
         porcelain.emit(session.terminal, porcelain.shown_report(report))
         return

@@ -2,11 +2,13 @@
 
 Reset, checkout, stash, clean and rebase never run in a work tree that this run did not
 make. After a lost push everything is worked out again in a temporary work tree, which
-becomes `root`; the user's own is left as it is, and says so.
+becomes `root`; the user's own is left as it is, and `is_behind` says so. A commit that
+a run had no time to write into the work tree is finished by the next.
 """
 
 import contextlib
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.errors import Outrun, StoreError
 from pipeline.files.store import FolderStore, Write
 
+PENDING = "refs/notyet/pending"  # a commit whose files may not all be written yet
+SCRATCH = "notyet-work"  # the temporary work tree, within git's own folder
 PATIENCE = 120  # seconds for one git command; a push over a slow line needs some
 _NOBODY = {
     "GIT_AUTHOR_NAME": "Not Yet",
@@ -33,7 +37,7 @@ class GitStore:
         """
         self._home, self.root = root, root
         self._push, self._fresh = push, fresh_checkout
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self.is_behind = False  # what others had pushed is not in the work tree yet
 
     # --- the protocol ----------------------------------------------------------
 
@@ -42,6 +46,8 @@ class GitStore:
         """Keep other runs out, and put the temporary work tree away at the end."""
         self._inside()
         with FolderStore(self._home).lock():
+            self._put_away()
+            self._finish_pending()
             try:
                 yield
             finally:
@@ -66,11 +72,13 @@ class GitStore:
         self._refuse_dirty([write.path for write in changed])
         head = self._git("rev-parse", "HEAD")
         commit = self._commit_of(changed, head, message)
+        self._git("update-ref", PENDING, commit)
         if self._push:
             self._push_commit(commit)
         self._move_branch(commit, head)
         FolderStore(self.root).commit(changed, message)
-        self._git("update-index", "-q", "--add", "--remove", "--", *_paths(changed))
+        self._stage([write.path for write in changed])
+        self._git("update-ref", "-d", PENDING)
 
     def refresh(self) -> None:
         """Go on from what others have pushed, in a work tree of our own."""
@@ -83,10 +91,9 @@ class GitStore:
             self._git("reset", "--quiet", "--hard", tip)
             return
         self._put_away()
-        self._scratch = tempfile.TemporaryDirectory(prefix="notyet-")
-        place = os.path.join(self._scratch.name, "work")
+        place = self._scratch()
         self._git("worktree", "add", "--quiet", "--detach", place, tip, at=self._home)
-        self.root = place
+        self.root, self.is_behind = place, True
 
     # --- commits ---------------------------------------------------------------
 
@@ -99,13 +106,23 @@ class GitStore:
                 if write.data is None:
                     self._git("update-index", "--force-remove", write.path, env=index)
                     continue
-                blob = self._git("hash-object", "-w", "--stdin", data=write.data)
+                blob = self._blob(write.path, write.data, "-w")
                 entry = f"{self._mode(write.path)},{blob},{write.path}"
                 self._git("update-index", "--add", "--cacheinfo", entry, env=index)
             tree = self._git("write-tree", env=index)
         return self._git(
             "commit-tree", tree, "-p", head, "-m", message, env=self._identity()
         )
+
+    def _blob(self, path: str, data: bytes, *options: str) -> str:
+        """Give the name under which git keeps a file, with its line ends as git's."""
+        return self._git(
+            "hash-object", *options, f"--path={path}", "--stdin", data=data
+        )
+
+    def _stage(self, paths: Sequence[str]) -> None:
+        """Let the user's index know the files as they are now."""
+        self._git("update-index", "-q", "--add", "--remove", "--", *paths)
 
     def _mode(self, path: str) -> str:
         executable = os.access(os.path.join(self.root, path), os.X_OK)
@@ -173,14 +190,68 @@ class GitStore:
         known = self._run(("config", "user.email")).returncode == 0
         return {} if known else _NOBODY
 
+    # --- what a run that died has left -----------------------------------------
+
+    def _scratch(self) -> str:
+        """Give the place of the temporary work tree."""
+        place = self._git("rev-parse", "--git-path", SCRATCH, at=self._home)
+        return os.path.join(os.path.abspath(self._home), place)
+
     def _put_away(self) -> None:
-        """Remove the temporary work tree, if there is one, and say what to do next."""
-        if self._scratch is None:
+        """Remove the temporary work tree, if there is one."""
+        self.root = self._home
+        place = self._scratch()
+        if os.path.isdir(place):
+            self._run(("worktree", "remove", "--force", place), at=self._home)
+            shutil.rmtree(place, ignore_errors=True)
+            self._git("worktree", "prune", at=self._home)
+
+    def _finish_pending(self) -> None:
+        """Write into the work tree what a run that died had committed.
+
+        Only what still stands there as it was before is replaced.
+        """
+        asked = self._run(("rev-parse", "--verify", "--quiet", PENDING))
+        commit = asked.stdout.decode().strip()
+        if not commit:
             return
-        place = os.path.join(self._scratch.name, "work")
-        self._run(("worktree", "remove", "--force", place), at=self._home)
-        self._scratch.cleanup()
-        self._scratch, self.root = None, self._home
+        before = self._git("rev-parse", f"{commit}^")
+        head = self._git("rev-parse", "HEAD")
+        if head == before and self._push and self._is_pushed(commit):
+            self._move_branch(commit, head)
+            head = commit
+        if head == commit:
+            names = self._git("diff-tree", "-r", "-z", "--name-only", before, commit)
+            paths = [path for path in names.split("\0") if path]
+            self._stage([path for path in paths if self._put(path, before, commit)])
+        self._git("update-ref", "-d", PENDING)
+
+    def _is_pushed(self, commit: str) -> bool:
+        remote, branch = self._upstream()
+        self._git("fetch", "--quiet", remote, branch)
+        tip = ("merge-base", "--is-ancestor", commit, "FETCH_HEAD")
+        return self._run(tip).returncode == 0
+
+    def _put(self, path: str, before: str, commit: str) -> bool:
+        """Bring one file from one commit to the next; say whether it is there now."""
+        there = self.read(path)
+        is_now = self._blob(path, there) if there is not None else ""
+        if is_now == self._name_of(commit, path):
+            return True
+        if is_now != self._name_of(before, path):
+            return False  # somebody has changed it since
+        data = None
+        if self._name_of(commit, path):
+            data = self._run(("cat-file", "--filters", f"{commit}:{path}")).stdout
+        FolderStore(self.root).commit([Write(path, data, there)], "")
+        return True
+
+    def _name_of(self, commit: str, path: str) -> str:
+        """Give the name of a file in a commit, "" where it is not in it."""
+        asked = self._run(("rev-parse", "--verify", "--quiet", f"{commit}:{path}"))
+        return asked.stdout.decode().strip()
+
+    # --- git -------------------------------------------------------------------
 
     def _git(
         self,
@@ -217,7 +288,3 @@ class GitStore:
             raise StoreError("git is not installed; install it first") from None
         except subprocess.TimeoutExpired:
             raise StoreError("git did not answer in time; run it again") from None
-
-
-def _paths(writes: Sequence[Write]) -> list[str]:
-    return [write.path for write in writes]

@@ -44,6 +44,10 @@ class Store(Protocol):
     def root(self) -> str:
         """Give the folder to read from now."""
 
+    @property
+    def is_behind(self) -> bool:
+        """Say whether others have written what the user's own folder lacks."""
+
     def lock(self) -> contextlib.AbstractContextManager[None]:
         """Keep every other run out for the length of a whole run."""
 
@@ -63,6 +67,8 @@ class Store(Protocol):
 
 class FolderStore:
     """A folder: atomic replaces under an exclusive lock."""
+
+    is_behind = False
 
     def __init__(self, root: str) -> None:
         """Keep files below `root`, which need not exist yet."""
@@ -160,16 +166,17 @@ def create_file(place: str, data: bytes) -> bool:
     folder, name = os.path.split(place)
     os.makedirs(folder, exist_ok=True)
     temporary = os.path.join(folder, f".{name}{_TEMPORARY}")
-    with open(temporary, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
     try:
+        with open(temporary, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         os.link(temporary, place)
     except FileExistsError:
         return False
     finally:
-        os.unlink(temporary)
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
     _sync_folder(folder)
     return True
 

@@ -18,7 +18,11 @@ def is_change(event: str, arguments: tuple[object, ...]) -> bool:
     return event in CHANGES
 
 
-def run_child(work: Callable[[], object], dies_at: int) -> tuple[bool, int]:
+def run_child(
+    work: Callable[[], object],
+    dies_at: int,
+    counts: Callable[[str, tuple[object, ...]], bool] = is_change,
+) -> tuple[bool, int]:
     """Do some work in a fork; say whether it died, and how many changes it made."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -32,7 +36,7 @@ def run_child(work: Callable[[], object], dies_at: int) -> tuple[bool, int]:
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal count
-        if is_change(event, arguments):
+        if counts(event, arguments):
             count += 1
             if count == dies_at:
                 os.kill(os.getpid(), signal.SIGKILL)

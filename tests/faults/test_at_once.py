@@ -7,8 +7,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from pipeline.errors import StoreError
 from pipeline.files.workspace import load
 from tests.reconciling.scenes import Scene
@@ -83,7 +81,6 @@ def test_a_full_disk_is_said_in_one_line_and_costs_nothing(tmp_path: Path) -> No
     assert len(scene.events("p00", "sent")) == 1
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes of folders are POSIX's")
 def test_a_folder_that_may_not_be_written_is_said_in_one_line(tmp_path: Path) -> None:
     """Root may write anywhere, so the run gives its rights away first."""
     scene = crowd(tmp_path / "ws")

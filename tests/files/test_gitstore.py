@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Outrun, StoreError
-from pipeline.files.gitstore import GitStore
+from pipeline.files.gitstore import PENDING, SCRATCH, GitStore
 from pipeline.files.store import Write
 
 
@@ -189,3 +189,88 @@ def test_the_users_hooks_do_not_run(work: Path) -> None:
     with store.lock():
         store.commit([CHANGE], "Record 1")
     assert git(work, "log", "-1", "--format=%s") == "Record 1"
+
+
+# --- a run that died -----------------------------------------------------------
+
+
+def unfinished(work: Path, *writes: Write) -> None:
+    """Leave things as a run does that dies once its commit is made."""
+    store = GitStore(str(work), push=False)
+    with store.lock():
+        store.commit(writes, "Record 1")
+    commit = git(work, "rev-parse", "HEAD")
+    git(work, "update-ref", PENDING, commit)
+    git(work, "read-tree", "HEAD^")
+    for write in writes:
+        place = work / write.path
+        if write.before is None:
+            place.unlink()
+        else:
+            place.write_bytes(write.before)
+
+
+def test_what_was_committed_and_not_written_is_written_by_the_next_run(
+    work: Path,
+) -> None:
+    unfinished(work, CHANGE, Write("state/issues.json", b"{}\n", None))
+    with GitStore(str(work), push=False).lock():
+        assert (work / "contacts" / "a.yml").read_text() == "two\n"
+        assert (work / "state" / "issues.json").read_text() == "{}\n"
+    assert git(work, "status", "--porcelain") == ""
+    assert git(work, "for-each-ref", PENDING) == ""
+
+
+def test_what_the_user_has_changed_since_is_left_alone(work: Path) -> None:
+    unfinished(work, CHANGE)
+    (work / "contacts" / "a.yml").write_text("my own words\n")
+    with GitStore(str(work), push=False).lock():
+        pass
+    assert (work / "contacts" / "a.yml").read_text() == "my own words\n"
+    assert git(work, "status", "--porcelain") == "MM contacts/a.yml"
+
+
+def test_a_branch_that_has_gone_on_is_left_alone(work: Path) -> None:
+    unfinished(work, CHANGE)
+    git(work, "commit", "-q", "--allow-empty", "-m", "Mine")
+    with GitStore(str(work), push=False).lock():
+        pass
+    assert (work / "contacts" / "a.yml").read_text() == "one\n"
+    assert git(work, "for-each-ref", PENDING) == ""
+
+
+def test_line_ends_that_git_converts_leave_nothing_to_commit(work: Path) -> None:
+    git(work, "config", "core.autocrlf", "true")
+    (work / "contacts" / "a.yml").write_bytes(b"one\r\n")
+    git(work, "add", "contacts/a.yml")
+    store = GitStore(str(work), push=False)
+    with store.lock():
+        store.commit([Write("contacts/a.yml", b"two\r\n", b"one\r\n")], "Record 1")
+    assert git(work, "status", "--porcelain") == ""
+    assert (work / "contacts" / "a.yml").read_bytes() == b"two\r\n"
+
+
+def test_a_store_says_that_the_users_own_files_are_behind(
+    work: Path, tmp_path: Path
+) -> None:
+    other = clone(tmp_path, "other")
+    git(other, "pull", "-q", "origin", "main")
+    git(other, "commit", "-q", "--allow-empty", "-m", "Hers")
+    git(other, "push", "-q", "origin", "main")
+    store = GitStore(str(work), push=True)
+    with store.lock():
+        assert not store.is_behind
+        with pytest.raises(Outrun):
+            store.commit([CHANGE], "Record 1")
+        store.refresh()
+        store.commit([CHANGE], "Record 1")
+    assert store.is_behind
+    assert (work / "contacts" / "a.yml").read_text() == "one\n"
+
+
+def test_a_work_tree_left_by_a_run_that_died_is_put_away(work: Path) -> None:
+    place = work / ".git" / SCRATCH
+    git(work, "worktree", "add", "-q", "--detach", str(place), "HEAD")
+    with GitStore(str(work), push=False).lock():
+        assert not place.exists()
+    assert git(work, "worktree", "list").count("\n") == 0

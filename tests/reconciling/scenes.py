@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from pipeline.files.holidays import HolidayCache
-from pipeline.files.store import FolderStore
+from pipeline.files.store import FolderStore, Store
 from pipeline.files.workspace import load
 from pipeline.model import Contact, Event, IssueState, Known
 from pipeline.reconciling.apply import SyncReport, sync
@@ -24,8 +24,14 @@ def day(text: str) -> dt.date:
 class Scene:
     """One folder with everything in it, seen as a person sees it."""
 
-    def __init__(self, root: Path, tracker: LocalTracker | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        tracker: LocalTracker | None = None,
+        store: Store | None = None,
+    ) -> None:
         self.root = root
+        self.store = store or FolderStore(str(root))
         self.tracker = tracker or LocalTracker(str(root))
         root.mkdir(parents=True, exist_ok=True)
         if not (root / "settings.yml").exists():
@@ -58,7 +64,7 @@ class Scene:
     def sync(self, on: str, **limits: int | bool) -> SyncReport:
         moment = dt.datetime.fromisoformat(f"{on}T08:00:00+00:00")
         return sync(
-            FolderStore(str(self.root)),
+            self.store,
             self.tracker,
             as_of=day(on),
             run=Run("test", moment),
