@@ -107,7 +107,7 @@ class Person(RuleBasedStateMachine):
 
     def _is_open(self) -> bool:
         page = LocalTracker(str(self.root)).read(self.number)
-        return page.head["state"] == IssueState.OPEN
+        return page.fields["state"] == IssueState.OPEN
 
     @precondition(lambda self: self.settled and self._is_open())
     @rule()

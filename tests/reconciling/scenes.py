@@ -108,7 +108,7 @@ class Scene:
     def state(self, key: str) -> str:
         path = self.root / "inbox" / f"{self.number(key):04}.md"
         page = LocalTracker(str(self.root)).read(int(path.stem))
-        return page.head["state"]
+        return page.fields["state"]
 
     def text(self, number: int) -> str:
         return (self.root / "inbox" / f"{number:04}.md").read_text()

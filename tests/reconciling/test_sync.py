@@ -516,7 +516,9 @@ def test_a_guard_that_refuses_lets_a_stop_through_and_keeps_what_was_said(
     number = scene.number(CHECK_IN)
     scene.say(number, "/stop", "2026-05-01")
     scene.say(scene.number("ana-sol/check_in/1"), "/replied warm yes", "2026-05-01")
-    before = {path.name: path.read_bytes() for path in (scene.root / "inbox").iterdir()}
+    before = {
+        path.name: path.read_bytes() for path in (scene.root / "inbox").glob("*.md")
+    }
     with pytest.raises(TrackerError, match="--override"):
         scene.sync("2026-05-01")
     assert "mailto:" not in scene.text(number)
@@ -525,7 +527,7 @@ def test_a_guard_that_refuses_lets_a_stop_through_and_keeps_what_was_said(
     assert [str(e.event) for e in scene.events("ana-sol")] == ["replied"]
     changed = {
         path.name
-        for path in (scene.root / "inbox").iterdir()
+        for path in (scene.root / "inbox").glob("*.md")
         if path.read_bytes() != before.get(path.name)
     }
     allowed = (CHECK_IN, LOOK_BACK, "ana-sol/check_in/1", "front-desk")
@@ -644,7 +646,7 @@ def test_a_renamed_file_and_a_lost_state_open_nothing_twice(scene: Scene) -> Non
     scene.sync("2026-05-01")
     open_ones = [
         path.name
-        for path in (scene.root / "inbox").iterdir()
+        for path in (scene.root / "inbox").glob("*.md")
         if "state: open" in path.read_text() and "/check_in/" in path.read_text()
     ]
     assert len(open_ones) == 1
