@@ -1,7 +1,7 @@
 """Which answers are owed, and what they need to be written; pure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -12,48 +12,56 @@ from pipeline.planning.everywhere import gather
 from pipeline.planning.preview import preview
 from pipeline.planning.standings import standing
 from pipeline.reconciling.changes import ChangeSet
-from pipeline.reconciling.identity import FRONT_DESK, slug_of
+from pipeline.reconciling.identity import key_parts, slug_of
 from pipeline.reconciling.newcomers import contact_file
 from pipeline.reconciling.notebook import SETTINGS, contact_path
 from pipeline.reconciling.observe import Reply
 from pipeline.writing.answers import Answer, answer
 from pipeline.writing.occasions import AnswerKind
 
-_CLOSINGS = ("closed:", "tick:")
 RECENT = 7 * DAY  # in which a no may still be answered
+_ACTS = frozenset({"closed", "tick", "reopened"})  # how their sources begin
 WITHIN = 6 * DAY  # in which a lost answer is made good; acknowledgements are seen
 
 
 def owed(changes: ChangeSet, as_of: dt.date) -> list[Reply]:
     """Give the answers of this run, and those a run that died still owes."""
     replies = [each for each in changes.found.replies if each.ack not in changes.acked]
-    ours = {each.ack for each in replies}
+    done = {*changes.acked, *changes.elsewhere, *(each.ack for each in replies)}
     for key, known in sorted(changes.known.items()):
-        slug = slug_of(key)
-        if key == FRONT_DESK or slug not in changes.workspace.contacts:
+        if key not in changes.found.issues or known.number is None:
             continue
-        if known.number is None or key not in changes.found.issues:
+        contact = changes.workspace.contacts.get(slug_of(key))
+        if contact is None:
             continue
-        for event in changes.workspace.contacts[slug].history:
-            source = event.source or ""
-            if (
-                source.startswith(_CLOSINGS)
-                and source.split(":")[1] == str(known.number)
-                and event.date >= as_of - WITHIN
-                and _may_be_owed(changes, source)
-                and source not in (*changes.acked, *changes.elsewhere, *ours)
-                and event in changes.notebook.in_force(slug)
-            ):
-                replies.append(
-                    Reply(
-                        number=known.number,
-                        ack=source,
-                        kind=AnswerKind.CLOSED,
-                        slug=slug,
-                        event=event,
-                    )
-                )
+        found = [
+            *_of_histories(changes, contact, known.number, as_of),
+            *_of_refusals(changes, key, known.number),
+        ]
+        replies += [each for each in found if each.ack not in done]
     return replies
+
+
+def _of_histories(
+    changes: ChangeSet, contact: Contact, number: int, as_of: dt.date
+) -> Iterator[Reply]:
+    """Give the answers to the acts on an issue that were recorded lately."""
+    for event in contact.history:
+        source = event.source or ""
+        what, _, rest = source.partition(":")
+        if what not in _ACTS or rest.partition(":")[0] != str(number):
+            continue
+        if event.date < as_of - WITHIN or not _may_be_owed(changes, source):
+            continue
+        kind, about = AnswerKind.CLOSED, event
+        if what == "reopened":
+            kind = AnswerKind.REOPENED
+            about = next((e for e in contact.history if e.source == event.of), event)
+        elif event not in changes.notebook.in_force(contact.slug):
+            continue
+        yield Reply(
+            number=number, ack=source, kind=kind, slug=contact.slug, event=about
+        )
 
 
 def _may_be_owed(changes: ChangeSet, source: str) -> bool:
@@ -62,6 +70,24 @@ def _may_be_owed(changes: ChangeSet, source: str) -> bool:
     A folder is not written in one step, so there the histories alone tell.
     """
     return changes.owed_before is None or source in changes.owed_before
+
+
+def _of_refusals(changes: ChangeSet, key: str, number: int) -> Iterator[Reply]:
+    """Give the answers to reopenings that were not followed, and not answered yet."""
+    parts = key_parts(key)
+    assert parts is not None
+    slug, ref = parts
+    recorded = {event.source for event in changes.workspace.contacts[slug].history}
+    for ack in changes.workspace.state.owed:
+        if ack.startswith(f"reopened:{number}:") and ack not in recorded:
+            verdict = changes.notebook.verdict(slug, ref)
+            yield Reply(
+                number=number,
+                ack=ack,
+                kind=AnswerKind.OLDER,
+                slug=slug,
+                event=verdict,
+            )
 
 
 def reply_text(
