@@ -7,6 +7,7 @@ knows nothing of what the files mean; nothing is committed, fetched or pushed.
 import contextlib
 import errno
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -145,7 +146,7 @@ def replace_file(place: str, data: bytes) -> None:
     """Put `data` at `place` in one step, keeping the mode of what stood there."""
     folder, name = os.path.split(place)
     os.makedirs(folder, exist_ok=True)
-    temporary = os.path.join(folder, f".{name}{_TEMPORARY}")
+    temporary = _beside(folder, name)
     try:
         with open(temporary, "wb") as file:
             file.write(data)
@@ -162,10 +163,13 @@ def replace_file(place: str, data: bytes) -> None:
 
 
 def create_file(place: str, data: bytes) -> bool:
-    """Put `data` at `place` unless something stands there; say whether it was done."""
+    """Put `data` at `place` unless something stands there; say whether it was done.
+
+    Safe without a lock: of several at once, one succeeds.
+    """
     folder, name = os.path.split(place)
     os.makedirs(folder, exist_ok=True)
-    temporary = os.path.join(folder, f".{name}{_TEMPORARY}")
+    temporary = _beside(folder, name)
     try:
         with open(temporary, "wb") as file:
             file.write(data)
@@ -179,6 +183,12 @@ def create_file(place: str, data: bytes) -> bool:
             os.unlink(temporary)
     _sync_folder(folder)
     return True
+
+
+def _beside(folder: str, name: str) -> str:
+    """Give a place beside a file that nobody else writes to at this moment."""
+    ours = f"{os.getpid()}-{threading.get_ident()}"
+    return os.path.join(folder, f".{name}-{ours}{_TEMPORARY}")
 
 
 def _sync_folder(folder: str) -> None:

@@ -362,6 +362,43 @@ def test_what_a_run_that_died_did_not_answer_is_answered_by_the_next(
         assert len(sources) == len(set(sources))
 
 
+def test_a_refused_command_does_not_come_true_later(scene: Scene) -> None:
+    number = scene.number(CHECK_IN)
+    scene.close(number, TODAY)
+    scene.sync(TODAY)
+    scene.say(number, "/snooze 3w", TODAY)
+    scene.sync(TODAY)
+    assert "nothing open for them" in scene.text(number)
+    scene.say(number, "/undo", TODAY)
+    scene.sync(TODAY)
+    scene.sync("2026-05-07")
+    assert scene.events("dana-okafor", "snoozed") == []
+    assert scene.state(CHECK_IN) == "open"
+
+
+@pytest.mark.parametrize(
+    "text", ["/away until 1 September", "/stop Dana", "/undo dana"]
+)
+def test_an_old_buffer_of_the_front_desk_records_nothing_twice(
+    scene: Scene, text: str
+) -> None:
+    scene.person("dana-lind", name="Dana-Marie Lind")
+    if "Dana" in text:
+        scene.person("dana-lind")
+    scene.say(scene.number(CHECK_IN), "/note a\n/note b", TODAY)
+    scene.sync(TODAY)
+    desk = scene.number("front-desk")
+    scene.say(desk, text, TODAY)
+    path = scene.root / "inbox" / f"{desk:04}.md"
+    buffer = path.read_bytes()
+    scene.sync(TODAY)
+    before = (scene.events("dana-okafor"), load(str(scene.root)).settings.history)
+    path.write_bytes(buffer)
+    scene.sync(TODAY)
+    after = (scene.events("dana-okafor"), load(str(scene.root)).settings.history)
+    assert after == before
+
+
 def test_desk_commands_are_no_commands_on_an_issue(scene: Scene) -> None:
     number = scene.number(CHECK_IN)
     alone = [each for each in COMMANDS if ISSUE not in each.where]

@@ -1,5 +1,6 @@
 """Issues as files: read and written by hand as well as by the program."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -186,9 +187,18 @@ def test_bytes_that_are_no_text_are_named_and_left_alone(scene: Scene) -> None:
 
 
 def test_two_trackers_at_once_never_share_a_number(tmp_path: Path) -> None:
-    one, two = LocalTracker(str(tmp_path)), LocalTracker(str(tmp_path))
-    numbers = [each.create("T", "B", day(TODAY)) for each in (one, two, one, two)]
-    assert numbers == [1, 2, 3, 4]
+    """Not even without the lock: the file itself is the claim."""
+
+    def many(name: str) -> list[int]:
+        tracker = LocalTracker(str(tmp_path))
+        return [tracker.create(name, "B", day(TODAY)) for _ in range(25)]
+
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(many, "abcd"))
+    assert sorted(each for numbers in made for each in numbers) == [*range(1, 101)]
+    seen = LocalTracker(str(tmp_path)).observe({}, None, day(TODAY)).issues
+    for name, numbers in zip("abcd", made, strict=True):
+        assert {seen[number].title for number in numbers} == {name}
 
 
 def test_a_number_that_is_taken_is_passed_over(tmp_path: Path) -> None:
