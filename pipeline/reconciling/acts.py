@@ -98,6 +98,15 @@ def take_twin(
     if notebook.add(parts[0], event):
         assert event.source is not None
         found.recorded.append(Recorded(key, event.event, event.source))
+        found.replies.append(
+            Reply(
+                number=issue.number,
+                ack=event.source,
+                kind=AnswerKind.CLOSED,
+                slug=parts[0],
+                event=event,
+            )
+        )
         _decided(found, key, CLOSED)
 
 

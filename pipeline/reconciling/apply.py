@@ -134,11 +134,12 @@ class _Sync:
                 f"`notyet move --to {self.tracker.name.partition(':')[0]}` first"
             )
             raise TrackerError(message)
+        histories = [each.history for each in workspace.contacts.values()]
         newest = max(
             (
                 event.date
-                for contact in workspace.contacts.values()
-                for event in contact.history
+                for history in (*histories, workspace.settings.history)
+                for event in history
                 if event.source
             ),
             default=dt.date.min,

@@ -44,6 +44,7 @@ def _said(
 ) -> Iterator[Said]:
     """Give what was said anew; what cannot be understood is owed an answer."""
     keys = {issue.number: key for key, issue in work.found.issues.items()}
+    keys |= {twin.issue.number: twin.key for twin in work.found.twins}
     for comment in comments:
         spoken = comment.id.startswith(SPOKEN)  # on the command line, not in an issue
         ack = comment.id if spoken else f"comment:{comment.id}"

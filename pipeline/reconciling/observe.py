@@ -4,7 +4,7 @@ What people did to the issues is `acts`' business, what they wrote is `orders`'.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -78,8 +78,10 @@ def match_issues(
     for number, issue in sorted(observation.issues.items()):
         body = split_body(issue.body)
         key = numbers.get(number)
+        if key is not None and found.known[key].number != number:
+            key = None  # one with a lower number has taken its place
         if key is None and number > left:
-            key = _adopted(workspace, found, issue)
+            key = _adopted(workspace, found, issue, observation.issues)
         if key is not None:
             found.issues[key] = issue
             found.bodies[key] = body
@@ -87,7 +89,9 @@ def match_issues(
     return found
 
 
-def _adopted(workspace: Workspace, found: Findings, issue: Issue) -> str | None:
+def _adopted(
+    workspace: Workspace, found: Findings, issue: Issue, listed: Container[int]
+) -> str | None:
     """Take in an issue of ours that is not in the map, and give its key.
 
     A second one for the same key is a twin: the lower number stays.
@@ -101,15 +105,16 @@ def _adopted(workspace: Workspace, found: Findings, issue: Issue) -> str | None:
     if not (is_known or is_claimed) and issue.state is not OPEN:
         return None  # of somebody who is gone, perhaps to be forgotten
     entry = found.known.get(key, Known())
-    if entry.number is not None:
-        found.twins.append(Twin(issue, key, entry.number))
+    other = entry.number
+    if other is not None and (other < issue.number or other not in listed):
+        found.twins.append(Twin(issue, key, other))
         return None
     found.known[key] = replace(
         entry,
         number=issue.number,
         claim=None,
         gen=max(entry.gen, marker.gen),
-        seen=entry.seen or OPEN,
+        seen=issue.state if other else entry.seen or OPEN,
         wanted=entry.wanted or OPEN,
     )
     found.adopted.append((key, issue.number))

@@ -81,7 +81,7 @@ class LocalTracker:
     def look_at(self, number: int, as_of: dt.date) -> Issue | None:
         """Read one issue; None where it is gone or broken."""
         try:
-            return _issue(number, self.read(number), as_of)
+            return issue_of(number, self.read(number), as_of)
         except TrackerError:
             return None
 

@@ -32,6 +32,8 @@ class Cloud:
 class CloudStore:
     """A checkout of its own below `root`, made anew for each run."""
 
+    is_behind = False
+
     def __init__(self, cloud: Cloud, root: Path, before: Callable[[str], None]) -> None:
         """Call `before` with a word at each step; what is raised there ends the run."""
         self.root = str(root)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec import json
 
+from pipeline.errors import UsageError
 from pipeline.files.workspace import load
 from pipeline.model import TrackerState
 from pipeline.reconciling.vocabulary import COMMANDS, DESK, ISSUE
@@ -207,6 +208,13 @@ def test_what_concerns_the_user_stands_in_the_settings(
     assert json.decode(json.encode(found)).items() >= event.items()
     assert answer in scene.text(desk).partition(text)[2]
     assert [kind for _, kind, _ in report.recorded] == [event["event"]]
+
+
+def test_a_day_before_what_was_said_of_oneself_is_refused(scene: Scene) -> None:
+    scene.say(scene.number("front-desk"), "/away until 1 September", TODAY)
+    scene.sync(TODAY)
+    with pytest.raises(UsageError, match="lies before"):
+        scene.sync("2026-05-04")
 
 
 def test_hired_elsewhere_counts_wherever_it_is_said(scene: Scene) -> None:

@@ -224,8 +224,31 @@ def test_a_stop_is_final_and_empties_the_issue(scene: Scene) -> None:
     assert "Done. Nothing more will be suggested for Dana" in text
     (scene.root / "contacts" / "dana-okafor.yml").unlink()
     scene.person("d-okafor", email="DANA-okafor@example.com")
-    assert scene.sync("2026-06-01").opened == []
-    assert scene.sync("2027-06-01").opened == []
+    for on in ("2026-06-01", "2027-06-01"):
+        report = scene.sync(on)
+        assert report.opened == report.reopened == []
+    assert "mailto:" not in scene.text(number)
+
+
+def test_a_slip_taken_back_does_not_lift_what_another_file_was_told(
+    scene: Scene,
+) -> None:
+    """Two files of one person, known by their number; the first in order slips."""
+    scene.person("a-okafor", company="Alder", phone="+1 555 010 2233")
+    scene.person("z-okafor", company="Zinnia", phone="+1 (555) 0102233")
+    scene.sync("2026-04-30")
+    scene.say(
+        scene.number("front-desk"), "/stop a-okafor\n/stop z-okafor", "2026-05-01"
+    )
+    scene.sync("2026-05-01")
+    scene.say(scene.number("front-desk"), "/undo z-okafor", "2026-05-01")
+    scene.sync("2026-05-01")
+    for slug in ("a-okafor", "z-okafor"):
+        (scene.root / "contacts" / f"{slug}.yml").unlink()
+    scene.sync("2026-05-02", override=True)
+    scene.person("new", company="Third", phone="+1 555 010-2233")
+    report = scene.sync("2026-06-01")
+    assert not [key for key, _ in report.opened if "check_in" in key]
 
 
 def test_a_stop_can_be_taken_back_on_its_day_alone(scene: Scene) -> None:
