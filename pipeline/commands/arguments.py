@@ -94,6 +94,11 @@ def _sync(parser: Parser) -> None:
         action="store_true",
         help="close many issues at once, or go on though many files are gone",
     )
+    parser.add_argument(
+        "--fresh-checkout",
+        action="store_true",
+        help="with git: this checkout is thrown away afterwards and may be reset",
+    )
 
 
 def _inbox(parser: Parser) -> None:

@@ -91,12 +91,15 @@ class Session:
     @cached_property
     def store(self) -> "Store":
         """Give where files are kept, as the options say."""
+        fresh = bool(getattr(self.options, "fresh_checkout", False))
         if self.options.store == "git":
             from pipeline.files.gitstore import GitStore  # noqa: PLC0415 - on request
 
-            return GitStore(self.root, push=self.options.push, fresh_checkout=False)
-        if self.options.push:
-            raise UsageError("--push goes with --store git; leave it out, or add that")
+            return GitStore(self.root, push=self.options.push, fresh_checkout=fresh)
+        if self.options.push or fresh:
+            option = "--push" if self.options.push else "--fresh-checkout"
+            message = f"{option} goes with --store git; leave it out, or add that"
+            raise UsageError(message)
         from pipeline.files.store import FolderStore  # noqa: PLC0415 - not to read
 
         return FolderStore(self.root)

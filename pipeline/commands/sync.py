@@ -13,6 +13,8 @@ from pipeline.reconciling.changes import Limits
 if TYPE_CHECKING:
     from pipeline.trackers.base import Tracker
 
+REST = "the rest comes with the next run"
+
 
 BEHIND = "Others have pushed meanwhile; `git pull` brings your own files up to date."
 
@@ -80,7 +82,22 @@ def _counts(report: SyncReport) -> str:
         said.append(f"wrote {wording.count(recorded, 'entry', 'entries')} down")
     if waiting:
         said.append(f"{waiting} waiting")
+    if report.failed:
+        said.append(f"{wording.count(report.failed, 'change')} refused")
+    if report.left:
+        said.append(REST)
     return f"{'; '.join(said) or 'nothing to do'}."
+
+
+def _unfinished(report: SyncReport) -> list[str]:
+    """Say what could not be done now."""
+    lines = []
+    if report.failed:
+        number = wording.count(report.failed, "change")
+        lines.append(f"{number} could not be made; the next run tries again.")
+    if report.left:
+        lines.append(f"{REST[0].upper()}{REST[1:]}.")
+    return lines
 
 
 def _lines(session: Session, report: SyncReport) -> list[str]:
@@ -108,6 +125,7 @@ def _lines(session: Session, report: SyncReport) -> list[str]:
     for word, pairs in (("Closed", report.closed), ("Updated", report.updated)):
         if pairs:
             lines.append(f"{word} {', '.join(f'#{number}' for _, number in pairs)}.")
+    lines += _unfinished(report)
     if not lines:
         lines.append("Nothing to do.")
     if report.waiting:

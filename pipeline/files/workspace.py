@@ -13,6 +13,7 @@ from pipeline.files import folders, statefile
 from pipeline.files.crossing import across_files
 from pipeline.files.explain import LARGEST, too_large
 from pipeline.files.folders import read_file
+from pipeline.files.samples import invented_among, is_invented
 from pipeline.files.schema import read_contact, read_document, read_settings
 from pipeline.model import (
     Document,
@@ -46,9 +47,11 @@ def load(root: str) -> Workspace:
         lambda path: read_file(root, path),
     )
     problems += crossed.problems
-    for slug in crossed.unusable:
+    invented = invented_among(root, contacts) - crossed.unusable
+    problems += map(is_invented, invented)
+    for slug in crossed.unusable | invented:
         del contacts[slug]
-    frozen |= crossed.unusable
+    frozen |= crossed.unusable | invented
     if settings is None:  # no date can be trusted, but what people say is recorded
         frozen |= contacts.keys()
     return Workspace(
