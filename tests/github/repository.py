@@ -84,7 +84,8 @@ class Repository:
     """One repository and everything in it."""
 
     id = 98_765
-    owner, name = OWNER, "not-yet"
+    owner = OWNER
+    name = "not-yet"
 
     def __init__(self, now: Callable[[], dt.datetime]) -> None:
         self._now = now
