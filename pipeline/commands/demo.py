@@ -29,7 +29,6 @@ from pipeline.reconciling.identity import split_body
 SAMPLE = "three-years"
 AS_OF = dt.date(2026, 11, 23)
 FOLDER = ".demo"
-REASONS = 3  # follow-ups that are told with their reason
 QUOTED = 5  # lines of the first message
 
 
@@ -166,6 +165,7 @@ def _story(
         "Nothing is sent; nothing of yours is read.",
         "",
         *_who(first),
+        f"  Ran it again: {twice}. Both runs took {took:.1f} s.",
         "",
         *_told(opened),
     ]
@@ -178,8 +178,6 @@ def _story(
     number = ready[0] if ready else 1
     return [
         *lines,
-        "",
-        f"Ran it again: {twice}. Both runs took {took:.1f} s.",
         "",
         heading("Try next"),
         *wording.columns(
@@ -215,7 +213,6 @@ def _who(first: SyncReport) -> list[str]:
     return [
         f"{name} writes down who said no: {people} since {since}.",
         f"In this demo it is {wording.whole_day(AS_OF)}.",
-        "",
         f"  Read    {people}, {documents}, {wrong}",
         f"  Opened  {opened}; the other {others} people need nothing today",
     ]
@@ -234,10 +231,9 @@ def _told(opened: list[tuple[int, Touch]]) -> list[str]:
         ]
     )
     lines = []
-    for index, (row, (_, touch)) in enumerate(zip(rows, opened, strict=True)):
-        lines.append(row)
-        if index < REASONS and touch.reasons:
-            lines += wording.wrapped(wording.sentences(touch.reasons), " " * 6)[:1]
+    for row, (_, touch) in zip(rows, opened, strict=True):
+        why = wording.wrapped(wording.sentences(touch.reasons), " " * 6)
+        lines += [row, *why[:1]]
     return lines
 
 
@@ -245,6 +241,7 @@ def _quoted(session: Session, number: int) -> list[str]:
     """Give the first lines of a message, as it stands in its issue."""
     managed = split_body(look(session).issues[number].body).managed
     quoted = re.findall(r"^> ?(.*)$", managed, re.MULTILINE)
-    text = plain("\n".join(quoted), {}).replace("\n\n", "\n").split("\n")
-    lines = [f"  | {line}" for line in text if line.strip()]
+    parts = re.split(r"\n\s*\n", "\n".join(quoted))
+    said = (" ".join(plain(part, {}).split()) for part in parts)
+    lines = [line for text in said for line in wording.wrapped(text, "  | ")]
     return [*lines[:QUOTED], *(["  | ..."] if len(lines) > QUOTED else [])]

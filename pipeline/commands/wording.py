@@ -17,6 +17,7 @@ from pipeline.model import (
 )
 
 WIDTH = 79
+CLEAR = dt.timedelta(days=300)  # ahead, a day and a month can mean one year alone
 WHAT = {
     Step.SELF_ASSESSMENT: "a look back",
     Step.CHECK_IN: "a short mail",
@@ -36,8 +37,9 @@ WAITS = {
 
 
 def day(value: dt.date, as_of: dt.date) -> str:
-    """Write a day: Sat 30 May, with the year where it is another one."""
-    year = "" if value.year == as_of.year else f" {value.year}"
+    """Write a day: Sat 30 May, with the year unless it can only be the next one."""
+    is_near = dt.timedelta(0) <= value - as_of < CLEAR
+    year = "" if is_near or value.year == as_of.year else f" {value.year}"
     return f"{value:%a} {value.day} {value:%b}{year}"
 
 

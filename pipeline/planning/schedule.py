@@ -38,7 +38,7 @@ from pipeline.planning.gates import Gates, lead_of, overload
 from pipeline.planning.history import NEWER, next_round
 from pipeline.planning.placing import Placed, Placer, Recorded
 from pipeline.planning.standings import standing
-from pipeline.planning.threads import Planned, next_message
+from pipeline.planning.threads import Planned, after, next_message
 
 if TYPE_CHECKING:
     from pipeline.planning.matching import Library
@@ -209,6 +209,7 @@ def self_assessment(
         target_on=first,
         due_by=last,
         status=TouchStatus.LAPSED if lapsed else TouchStatus.UPCOMING,
+        reasons=(after(step, f"the no of {day_month(rejection.rejected_on)}"),),
     )
 
 

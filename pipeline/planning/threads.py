@@ -30,6 +30,10 @@ from pipeline.planning.history import NEWER, breaks_silence, next_round
 
 _K = EventKind
 QUESTION_AFTER = 3  # messages without a sign of life
+NUMBERS = (
+    *("No", "One", "Two", "Three", "Four", "Five", "Six"),
+    *("Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"),
+)
 
 
 class Planned(Struct):
@@ -107,7 +111,7 @@ class _Thread:
         return cadence.message_after(steps, check_in_done=done, notes=notes)
 
     def window(self) -> tuple[Span, tuple[str, ...]]:
-        """Give the window of the next message and why it is not the usual one."""
+        """Give the window of the next message and why it is that one."""
         if self.wait is not None:
             span = (self.wait, add_months(self.wait, 1))
             return span, ("They asked you to write then.",)
@@ -137,7 +141,8 @@ class _Thread:
         step = self.step()
         anchor = self.start if step.step is Step.CHECK_IN else self.anchor
         span = window_of(step, anchor)
-        why: tuple[str, ...] = ()
+        since = "the no" if anchor == self.start else "the one"
+        why = (after(step, f"{since} of {day_month(anchor)}"),)
         for name, is_asked in (
             (cadence.GENTLE, self.gentle),
             (cadence.LIGHT, self.light or self.slow),
@@ -208,6 +213,19 @@ class _Thread:
             self.slow = self.slower_since = True
         elif event.event is _K.GOING_ON and event.touch is None:
             self.slow = False  # an answer to the question leaves the dates alone
+
+
+def after(step: CadenceStep, what: str) -> str:
+    """Say how long after something a window begins: Three months after the no."""
+    first, unit = (
+        (step.days or step.months or (0, 0))[0],
+        "day" if step.days else "month",
+    )
+    return f"{_number(first)} {unit}{'' if first == 1 else 's'} after {what}."
+
+
+def _number(number: int) -> str:
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 _SLOWER = {
@@ -284,6 +302,8 @@ def _question(planned: Planned, standing: Standing) -> None:
     if standing.silent < QUESTION_AFTER:
         return
     planned.call = next_round(standing.in_force, Step.YOUR_CALL)
+    silent = f"{_number(standing.silent)} messages without an answer."
+    planned.reasons = (silent, *planned.reasons)
     for event in standing.in_force:
         if breaks_silence(event):
             planned.undecided = False
