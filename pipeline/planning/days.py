@@ -108,6 +108,7 @@ class Calendar:
         self._quiet = tuple(quiet)
         self._years: dict[tuple[str, str | None, int], HolidayYear] = {}
         self._permitted: dict[tuple[str, str | None, dt.date], bool] = {}
+        self._said: dict[tuple[str, str | None, dt.date, dt.date], str] = {}
 
     def _year(self, place: Place, year: int) -> HolidayYear:
         key = (place.country, place.subdivision, year)
@@ -150,6 +151,12 @@ class Calendar:
 
         Weekends that follow a holiday or quiet days explain themselves.
         """
+        key = (place.country, place.subdivision, day, free)
+        if key not in self._said:
+            self._said[key] = self._why_not(place, day, free)
+        return self._said[key]
+
+    def _why_not(self, place: Place, day: dt.date, free: dt.date) -> str:
         first, said = day, dict[str, None]()
         while day < free:
             quiet = next((p for p in self._quiet if in_quiet(day, (p,))), None)

@@ -140,9 +140,8 @@ class Library(Struct):
             if name in taken:
                 continue
             score = merit + NEWER * (last is not None and date > last.date)
-            shared = words & wanted.keys()
-            if shared:
-                score += OVERLAP * len({wanted[word] for word in shared})
+            if not words.isdisjoint(wanted):
+                score += OVERLAP * len({wanted[w] for w in words & wanted.keys()})
             score += OTHER_KIND * (last_kind not in (None, kind))
             ranked.append((-score, name))
         ranked.sort()
