@@ -217,8 +217,9 @@ def test_a_day_is_explained_in_words(tmp_path: Path) -> None:
     other.write_text(other.read_text("utf-8") + sent, "utf-8")
     text = run(tmp_path, "plan", "--as-of", "2026-08-13", "--tracker", "none").out
     assert (
-        "Meant for Sat 5 Sep to Mon 5 Oct. 30 days since your message to a colleague "
-        "there on 13 August. 12 September is a Saturday." in " ".join(text.split())
+        "Meant for Sat 5 Sep to Mon 5 Oct. Three months after the no of 5 June. 30 "
+        "days since your message to a colleague there on 13 August. 12 September is a "
+        "Saturday." in " ".join(text.split())
     )
 
 
