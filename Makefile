@@ -29,6 +29,8 @@ lint: .venv/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+	@$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md docs pipeline
+	@$(BIN)/python -m tests.reference.readability
 
 format: .venv/.dev
 	@$(BIN)/ruff format .

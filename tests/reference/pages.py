@@ -1,13 +1,14 @@
-"""The reference pages: where they are, and how one is made anew."""
+"""The pages of docs/: where they are, and how one is made anew."""
 
 from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.reference.marks import filled
+from tests.reference.pictures import PICTURES
 from tests.reference.running import Examples
 from tests.reference.tables import from_the_code
 
-PAGES = sorted((ROOT / "docs" / "reference").glob("*.md"))
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
 
 
 def made(page: str, folder: Path) -> str:
@@ -17,7 +18,12 @@ def made(page: str, folder: Path) -> str:
     def part(kind: str, what: str, lines: int) -> str:
         if kind == "run":
             return examples.shown(what, lines)
-        return excerpt(what) if kind == "taken from" else from_the_code(what)
+        return {
+            "taken from": excerpt,
+            "the message of": message,
+            "picture": lambda name: PICTURES[name](),
+            "from the code": from_the_code,
+        }[kind](what)
 
     return filled(page, part)
 
@@ -36,3 +42,9 @@ def excerpt(what: str) -> str:
     plain = "" if path.endswith(".txt") else "yaml"
     language = "markdown" if path.endswith(".md") and not part else plain
     return f"````{language}\n{text}\n````"
+
+
+def message(path: str) -> str:
+    """Give the message that stands in an issue, as a quotation."""
+    text = (ROOT / path).read_text("utf-8")
+    return "\n".join(each for each in text.split("\n") if each.startswith(">"))

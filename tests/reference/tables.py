@@ -16,6 +16,7 @@ from pipeline.files.decode import RENAMED
 from pipeline.files.events import EVENTS
 from pipeline.planning.cadence import BUILT_IN
 from pipeline.reconciling.vocabulary import COMMANDS, DESK, ISSUE
+from tests.reference.sources import listed
 
 NOTHING = "—"
 
@@ -299,6 +300,11 @@ def keys(which: str) -> str:
     return table(("Key", "What stands there", "What it says"), list(keys_of(struct)))
 
 
+def kinds(_: str) -> str:
+    """Give the kinds of documents, as they are written in a file."""
+    return f"In the file: `kind:` {code([each.value for each in model.DocumentKind])}."
+
+
 def waits(_: str) -> str:
     """Give what a follow-up can wait for."""
     rows = [(f"`{each}`", wording.WAITS[each]) for each in model.WaitsFor]
@@ -309,8 +315,10 @@ TABLES = {
     "fields": fields,
     "events": events,
     "options": options,
+    "kinds": kinds,
     "rhythms": rhythms,
     "shared-options": shared_options,
+    "sources": lambda _: listed(),
     "comments": comments,
     "keys": keys,
     "waits": waits,
