@@ -10,9 +10,9 @@ INNER_WORDS = ("touch", "window", "cadence", " key", "overdue", "claim", "reconc
 def test_it_tells_a_short_story_and_opens_nothing_twice(tmp_path: Path) -> None:
     result = run(tmp_path, "demo")
     assert (result.code, result.err) == (0, "")
-    lines = result.out.replace(str(tmp_path / ".demo"), ".demo").splitlines()
+    lines = result.out.splitlines()
     assert len(lines) < 30
-    assert max(map(len, lines)) <= 79
+    assert max(len(line) for line in lines if str(tmp_path) not in line) <= 79
     assert "Nothing is sent; nothing of yours is read." in lines
     assert "  Read    24 people, 12 documents, no problems" in lines
     assert "Hello Dana," in result.out
