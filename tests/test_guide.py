@@ -50,6 +50,12 @@ def test_a_page_is_calm(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", GUIDE, ids=NAMES)
+def test_a_page_speaks_as_people_do(path: Path) -> None:
+    inner = r"\b(?:touch|cadence|overdue|reconcil\w*|tracker|as_of|ChangeSet)\b"
+    assert re.findall(inner, sentences(path), re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize("path", GUIDE, ids=NAMES)
 def test_what_somebody_found_or_said_has_its_source_beside_it(path: Path) -> None:
     for block in blocks(path):
         if CLAIM.search(block):

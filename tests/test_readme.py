@@ -23,12 +23,14 @@ def typed(line: str) -> list[str]:
 def tour() -> list[list[str]]:
     """Give what the five minutes consist of, in order, without the root."""
     lines = [typed(line) for line in LINES if "--root .demo" in line]
-    return [[word for word in line if word not in ("--root", ".demo")] for line in lines]
+    return [
+        [word for word in line if word not in ("--root", ".demo")] for line in lines
+    ]
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_every_command_line_is_understood(line: str) -> None:
-    arguments.read(typed(line), lambda text: None)
+    arguments.read(typed(line), print)
 
 
 def test_the_five_minutes_work_in_order_in_the_demo(tmp_path: Path) -> None:

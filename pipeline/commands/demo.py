@@ -29,7 +29,7 @@ from pipeline.reconciling.identity import split_body
 SAMPLE = "three-years"
 AS_OF = dt.date(2026, 11, 23)
 FOLDER = ".demo"
-QUOTED = 5  # lines of the first message
+QUOTED = 4  # lines of the first message
 
 
 def demo(session: Session) -> int:
@@ -161,8 +161,8 @@ def _story(
     ready = [number for number, touch in opened if touch.step in MESSAGE_STEPS]
     twice = "nothing opened twice" if not again.opened else f"{again.opened} opened"
     lines = [
-        heading("Not Yet, with invented people"),
-        "Nothing is sent; nothing of yours is read.",
+        f"{heading('Not Yet, with invented people')}. Nothing is sent; nothing of "
+        "yours is read.",
         "",
         *_who(first),
         f"  Ran it again: {twice}. Both runs took {took:.1f} s.",
@@ -238,10 +238,10 @@ def _told(opened: list[tuple[int, Touch]]) -> list[str]:
 
 
 def _quoted(session: Session, number: int) -> list[str]:
-    """Give the first lines of a message, as it stands in its issue."""
+    """Give the first lines of a message, as they stand in its issue."""
     managed = split_body(look(session).issues[number].body).managed
     quoted = re.findall(r"^> ?(.*)$", managed, re.MULTILINE)
     parts = re.split(r"\n\s*\n", "\n".join(quoted))
-    said = (" ".join(plain(part, {}).split()) for part in parts)
+    said = (" ".join(plain(part, {}).split()) for part in parts[1:])  # not the subject
     lines = [line for text in said for line in wording.wrapped(text, "  | ")]
     return [*lines[:QUOTED], *(["  | ..."] if len(lines) > QUOTED else [])]
