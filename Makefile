@@ -31,6 +31,10 @@ lint: .venv/.dev
 	@$(BIN)/mypy
 	@$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md docs pipeline
 	@$(BIN)/python -m tests.reference.readability
+	@$(BIN)/zizmor --offline --strict-collection --persona pedantic --quiet --no-progress .github
+	@$(BIN)/jactionlint --shellcheck= .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/rejection.yml
 
 format: .venv/.dev
 	@$(BIN)/ruff format .
