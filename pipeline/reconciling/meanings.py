@@ -24,7 +24,7 @@ from pipeline.reconciling.vocabulary import TABLE
 from pipeline.reconciling.when import EXAMPLES, read_day
 
 _K = EventKind
-_MAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>()]+")
+MAIL = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>()]+")
 
 
 class Newcomer(Struct, frozen=True):
@@ -184,8 +184,8 @@ READERS: dict[str, Reader] = {
 
 def read_referred(rest: str) -> Newcomer:
     """Read whom somebody was sent on to."""
-    mail = _MAIL.search(rest)
-    name = _MAIL.sub("", rest).strip(" ,;<>()[]")
+    mail = MAIL.search(rest)
+    name = MAIL.sub("", rest).strip(" ,;<>()[]")
     if not name:
         raise Misfit("write the name of the person you were sent to, and their mail")
     return Newcomer(name=name, email=mail[0] if mail else None)
@@ -198,7 +198,7 @@ def read_rejection(rest: str, today: dt.date) -> Newcomer:
     company, position, name, mail, day = (*parts, "", "", "", "")[:5]
     if not company or not position or len(parts) > 5:
         raise Misfit(f"write it as `{usage}`; company and position are needed")
-    if mail and not _MAIL.fullmatch(mail):
+    if mail and not MAIL.fullmatch(mail):
         raise Misfit(f"`{mail}` is no mail address; write it as `{usage}`")
     return Newcomer(
         name=name,
@@ -212,7 +212,7 @@ def read_rejection(rest: str, today: dt.date) -> Newcomer:
 def read_me(rest: str) -> Me:
     """Read who signs, and the time zone."""
     name, mail, zone = ([part.strip() for part in rest.split(";")] + ["", "", ""])[:3]
-    if not name or (mail and not _MAIL.fullmatch(mail)):
+    if not name or (mail and not MAIL.fullmatch(mail)):
         raise Misfit(f"write it as `{TABLE['me'].usage}`")
     if zone and not is_zone(zone):
         raise Misfit("write the time zone like Europe/Berlin or America/New_York")
