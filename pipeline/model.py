@@ -513,6 +513,7 @@ class TrackerState(Struct, frozen=True, kw_only=True, gc=False):
     accounts: tuple[str, ...] = ()
     observed_through: dt.datetime | None = None
     owed: tuple[str, ...] = ()  # what was taken in and not yet answered
+    said: tuple[str, ...] = ()  # what was answered once and is still so
     issues: Mapping[str, Known] = {}
 
 

@@ -153,6 +153,15 @@ class Spoken:
         """Give the tracker's own patience."""
         return self._tracker.claims_last
 
+    @property
+    def edit_base(self) -> str:
+        """Give where the tracker's own files are edited."""
+        return self._tracker.edit_base
+
+    def signer(self) -> str:
+        """Give whom the tracker's own profile names."""
+        return self._tracker.signer()
+
     def observe(
         self, known: Mapping[int, Known], since: dt.datetime | None, as_of: dt.date
     ) -> Observation:

@@ -79,6 +79,7 @@ def write_state(state: TrackerState) -> bytes:
         "accounts": sorted(state.accounts),
         "observed_through": state.observed_through,
         "owed": sorted(state.owed),
+        **({"said": sorted(state.said)} if state.said else {}),
     }
     encode = msgspec.json.encode
     lines = [f'"{name}": {encode(value).decode()}' for name, value in head.items()]

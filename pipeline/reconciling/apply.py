@@ -15,13 +15,14 @@ from pipeline.errors import Outrun, TrackerError, UsageError
 from pipeline.files import statefile
 from pipeline.files.store import Store, Write
 from pipeline.files.workspace import load
-from pipeline.model import Known, Problem, Schedule, TrackerState, Workspace
+from pipeline.model import Known, Problem, Schedule, TrackerState, Workspace, You
 from pipeline.planning.days import DAY, HolidaySource
 from pipeline.reconciling.carrying import Carrier, Outcome, as_opened
 from pipeline.reconciling.changes import ChangeSet, Limits, Run
 from pipeline.reconciling.filing import file_changes
 from pipeline.reconciling.identity import FRONT_DESK
 from pipeline.reconciling.looking import look
+from pipeline.reconciling.notebook import SETTINGS
 from pipeline.reconciling.replies import owed
 from pipeline.trackers.base import Tracker
 
@@ -96,9 +97,13 @@ class _Sync:
     def once(self, holidays: HolidaySource, limits: Limits) -> SyncReport:
         workspace = load(self.store.root)
         self._check(workspace)
+        workspace, signer = self._signed(workspace)
         changes, problems_seen = look(
             workspace, self.tracker, self.as_of, holidays, self.run, limits
         )
+        changes.edit_base = self.tracker.edit_base
+        if signer:
+            changes.carried.values.insert(0, (SETTINGS, ("you", "name"), signer))
         replies = owed(changes, self.as_of)
         due = {each.ack for each in replies} | changes.elsewhere
         writes, problems = file_changes(
@@ -109,6 +114,7 @@ class _Sync:
                 tracker=self.tracker.name,
                 accounts=self.tracker.accounts,
                 owed=tuple(sorted(due)),
+                said=tuple(sorted(changes.carried.standing & {*workspace.state.said})),
             ),
             self.run.now,
             self.store.read,
@@ -118,12 +124,23 @@ class _Sync:
         carrier = Carrier(self.tracker, changes, self.as_of, self.run)
         carrier.everything(replies, problems)
         outcome = carrier.outcome
-        self._note(outcome, {each.ack for each in replies} - outcome.unsaid)
+        answered = {each.ack for each in replies} - outcome.unsaid
+        self._note(outcome, answered, changes.carried.standing - outcome.unsaid)
         if changes.refused:
             message = f"{changes.refused}; look at it, then run it with --override"
             raise TrackerError(message)
         problems = (*workspace.problems, *problems_seen, *problems)
         return _report(changes, outcome, problems)
+
+    def _signed(self, workspace: Workspace) -> tuple[Workspace, str]:
+        """Let the owner's profile say who signs where nobody has said anything yet."""
+        if workspace.settings.you or self.store.read(SETTINGS) is not None:
+            return workspace, ""
+        name = self.tracker.signer()
+        if not name:
+            return workspace, ""
+        settings = replace(workspace.settings, you=You(name=name))
+        return replace(workspace, settings=settings), name
 
     def _check(self, workspace: Workspace) -> None:
         tracker = workspace.state.tracker
@@ -150,7 +167,7 @@ class _Sync:
 
     # --- numbers ---------------------------------------------------------------
 
-    def _note(self, outcome: Outcome, answered: set[str]) -> None:
+    def _note(self, outcome: Outcome, answered: set[str], said: set[str]) -> None:
         """Write down which numbers new issues have got, what is lost, what is said.
 
         Should others be faster again and again, the next run finds it all out anew.
@@ -158,7 +175,7 @@ class _Sync:
         for _ in range(ATTEMPTS):
             before = self.store.read(statefile.ISSUES)
             state = statefile.read_state(before or b"{}")[0]
-            new = self._noted(state, outcome, answered)
+            new = self._noted(state, outcome, answered, said)
             if new == state:
                 return
             write = Write(statefile.ISSUES, statefile.write_state(new), before)
@@ -169,7 +186,11 @@ class _Sync:
             self.store.refresh()
 
     def _noted(
-        self, state: TrackerState, outcome: Outcome, answered: set[str]
+        self,
+        state: TrackerState,
+        outcome: Outcome,
+        answered: set[str],
+        said: set[str],
     ) -> TrackerState:
         issues = dict(state.issues)
         for key, number in outcome.numbers.items():
@@ -180,7 +201,13 @@ class _Sync:
             if known.number in outcome.lost:
                 issues[key] = Known(gen=known.gen)
         left = tuple(each for each in state.owed if each not in answered)
-        return replace(state, accounts=self.tracker.accounts, owed=left, issues=issues)
+        return replace(
+            state,
+            accounts=self.tracker.accounts,
+            owed=left,
+            said=tuple(sorted({*state.said, *said})),
+            issues=issues,
+        )
 
 
 def _report(

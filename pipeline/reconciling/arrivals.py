@@ -3,17 +3,31 @@
 Nobody who asked not to be written to comes back this way.
 """
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import Contact, Event, EventKind, Rejection, StopScope
 from pipeline.planning.companies import company_key
 from pipeline.planning.history import company_on
 from pipeline.planning.stops import identities, is_stopped
-from pipeline.reconciling.meanings import Newcomer
 from pipeline.reconciling.newcomers import NewFile, new_contact, slug_for
 from pipeline.reconciling.notebook import contact_path
 from pipeline.reconciling.orders import Said, Work
 from pipeline.writing.occasions import AnswerKind
+
+
+class Taken(Struct, frozen=True):
+    """What became of a rejection: the answer's kind, and whose file it is in."""
+
+    kind: AnswerKind
+    slug: str = ""  # of a file that was there before
+    new_slug: str = ""  # of one that this run makes
+
+    @property
+    def path(self) -> str:
+        """Give the path of the file; "" where there is none."""
+        slug = self.slug or self.new_slug
+        return contact_path(slug) if slug else ""
 
 
 def take_rejection(work: Work, said: Said) -> None:
@@ -26,31 +40,47 @@ def take_rejection(work: Work, said: Said) -> None:
         rejected_on=newcomer.rejected_on,
         source=said.source,
     )
-    known = _known_person(work, newcomer)
+    taken = write_down(work, new_contact(newcomer, rejection))
+    work.reply(said, taken.kind, slug=taken.slug, new_slug=taken.new_slug)
+
+
+def write_down(work: Work, contact: Contact) -> Taken:
+    """Write down the one rejection of `contact`, once for its source.
+
+    The file of a known person gains it; anybody else gets a file.
+    """
+    rejection = contact.rejections[0]
+    written = _written_from(work, rejection)
+    if written:
+        return Taken(AnswerKind.WELCOME, slug=written)
+    known = _known_person(work, contact.email)
+    slug = known.slug if known else ""
+    if _is_stopped(work, known or contact):
+        return Taken(AnswerKind.STOPPED, slug=slug)
     if known is None:
-        _take_new(work, said, new_contact(newcomer, rejection))
-        return
-    if _is_stopped(work, known):
-        work.reply(said, AnswerKind.STOPPED, slug=known.slug)
-        return
-    if not work.notebook.knows(said.source):
-        company = newcomer.company if newcomer.company != known.company else ""
+        slug = slug_for(contact.name, contact.company, _taken(work))
+        contact = replace(contact, slug=slug)
+        work.carried.files.append(NewFile(contact_path(slug), contact))
+        return Taken(AnswerKind.WELCOME, new_slug=slug)
+    if not any(_is_same(each, rejection) for each in known.rejections):
+        company = contact.company if contact.company != known.company else ""
         more = replace(rejection, company=company)
-        work.carried.rejections.append((contact_path(known.slug), more))
-    work.reply(said, AnswerKind.WELCOME, slug=known.slug)
+        work.carried.rejections.append((contact_path(slug), more))
+    if slug in work.workspace.contacts:
+        return Taken(AnswerKind.WELCOME, slug=slug)
+    return Taken(AnswerKind.WELCOME, new_slug=slug)
 
 
-def _take_new(work: Work, said: Said, contact: Contact) -> None:
-    if work.notebook.knows(said.source):
-        work.reply(said, AnswerKind.WELCOME)
-        return
-    if _is_stopped(work, contact):
-        work.reply(said, AnswerKind.STOPPED)
-        return
-    slug = slug_for(contact.name, contact.company, _taken(work))
-    contact = replace(contact, slug=slug)
-    work.carried.files.append(NewFile(contact_path(slug), contact))
-    work.reply(said, AnswerKind.WELCOME, new_slug=slug)
+def _written_from(work: Work, rejection: Rejection) -> str:
+    """Give whose file holds the rejection of this source already."""
+    for slug, contact in work.workspace.contacts.items():
+        if any(each.source == rejection.source for each in contact.rejections):
+            return slug
+    return ""
+
+
+def _is_same(one: Rejection, other: Rejection) -> bool:
+    return (one.position, one.rejected_on) == (other.position, other.rejected_on)
 
 
 def take_referral(work: Work, said: Said, referrer: Contact) -> None:
@@ -58,7 +88,7 @@ def take_referral(work: Work, said: Said, referrer: Contact) -> None:
     newcomer = said.order.newcomer
     assert newcomer is not None
     assert said.order.event is not None
-    known = _known_person(work, newcomer)
+    known = _known_person(work, newcomer.email)
     slug = slug_for(newcomer.name, newcomer.company, _taken(work))
     slug = known.slug if known else slug
     event = replace(said.order.event, to=slug, source=said.source)
@@ -84,15 +114,16 @@ def take_referral(work: Work, said: Said, referrer: Contact) -> None:
     work.reply(said, AnswerKind.ORDER, **about)
 
 
-def _known_person(work: Work, newcomer: Newcomer) -> Contact | None:
-    if not newcomer.email:
+def _known_person(work: Work, email: str | None) -> Contact | None:
+    """Find who has an address, also among those whose file this run makes."""
+    if not email:
         return None
-    address = newcomer.email.casefold()
+    new = (each.contact for each in work.carried.files)
     return next(
         (
             each
-            for each in work.workspace.contacts.values()
-            if each.email and each.email.casefold() == address
+            for each in (*work.workspace.contacts.values(), *new)
+            if each.email and each.email.casefold() == email.casefold()
         ),
         None,
     )

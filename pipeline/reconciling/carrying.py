@@ -29,7 +29,8 @@ from pipeline.reconciling.replies import reply_text
 from pipeline.trackers.base import Change, Issue, Tracker
 from pipeline.writing.context import IssueText
 from pipeline.writing.dates import long_day
-from pipeline.writing.desk import front_desk
+from pipeline.writing.desk import MOST, front_desk
+from pipeline.writing.occasions import AnswerKind
 
 _LOOKED = re.compile(r"^Last looked: .*$", re.MULTILINE)
 
@@ -64,6 +65,7 @@ class Carrier:
             for item in self._changes.items:
                 self._item(item)
             self._answer(replies, problems)
+            self._shut(problems)
             self._write_front_desk()
             return
         self.outcome.left = True
@@ -110,8 +112,9 @@ class Carrier:
     def _did(self, action: str, key: str, number: int) -> None:
         self.outcome.done.setdefault(action, []).append((key, number))
 
-    def _comment(self, number: int, text: str, what: str) -> None:
-        self._tracker.comment(number, f"{text}\n\n{ack(what)}", self._as_of)
+    def _comment(self, number: int, text: str, *acks: str) -> None:
+        ends = "\n".join(map(ack, acks))
+        self._tracker.comment(number, f"{text}\n\n{ends}", self._as_of)
 
     # --- answers ---------------------------------------------------------------
 
@@ -121,25 +124,42 @@ class Carrier:
         Where it is not known whether it came through, it is not said again.
         """
         refused = {problem.path: problem for problem in problems}
-        for (number, what), texts in self._together(replies, refused).items():
+        for number, acks, texts in self._together(replies, refused):
             with self._one(number):
-                self.outcome.unsaid.discard(what)
+                self.outcome.unsaid.difference_update(acks)
                 try:
-                    self._comment(number, "\n\n".join(texts), what)
+                    self._comment(number, "\n\n".join(texts), *acks)
                 except Enough:
-                    self.outcome.unsaid.add(what)
+                    self.outcome.unsaid.update(acks)
                     raise
 
     def _together(
         self, replies: Sequence[Reply], refused: Mapping[str, Problem]
-    ) -> dict[tuple[int, str], list[str]]:
-        together: dict[tuple[int, str], list[str]] = {}
+    ) -> list[tuple[int, list[str], list[str]]]:
+        """Give where, what is answered there at once, and the texts; files as one."""
+        together: dict[tuple[int, str], tuple[list[str], list[str]]] = {}
         for reply in replies:
+            about = "" if reply.kind is AnswerKind.PROBLEM else reply.ack
+            acks, texts = together.setdefault((reply.number, about), ([], []))
+            if reply.ack not in acks:
+                acks.append(reply.ack)
             text = reply_text(self._changes, reply, refused, self._as_of)
-            texts = together.setdefault((reply.number, reply.ack), [])
             if text not in texts:
                 texts.append(text)
-        return together
+        return [
+            (number, acks, _at_most(texts) if not about else texts)
+            for (number, about), (acks, texts) in together.items()
+        ]
+
+    def _shut(self, problems: Sequence[Problem]) -> None:
+        """Close what is answered for good, unless its file could not be written."""
+        refused = {problem.path for problem in problems}
+        for each in self._changes.carried.shut:
+            if each.path in refused:
+                continue
+            change = Change(state=IssueState.CLOSED, reason=each.reason)
+            with self._one(each.issue.number):
+                self._tracker.update(each.issue, change, self._as_of)
 
     # --- the front desk --------------------------------------------------------
 
@@ -183,7 +203,8 @@ class Carrier:
     def _front_desk(self, schedule: Schedule) -> IssueText:
         alone = self._tracker.name != "local"  # nobody watches it at work
         looked = self._run.now if alone else None
-        return front_desk(self._changes.workspace, schedule, looked)
+        base = self._changes.edit_base
+        return front_desk(self._changes.workspace, schedule, looked, base)
 
     def _is_news(self, text: IssueText, old: str) -> bool:
         """Say whether only the time of the last look is new, and the day is not."""
@@ -191,6 +212,14 @@ class Carrier:
         looked = _LOOKED.search(old)
         today = long_day(self._run.now.date())
         return same and looked is not None and today in looked[0]
+
+
+def _at_most(texts: list[str]) -> list[str]:
+    """Keep a comment about many files short; the front desk has them all."""
+    more = len(texts) - MOST
+    if more <= 0:
+        return texts
+    return [*texts[:MOST], f"And {more} more like these; the front desk counts them."]
 
 
 def _marker(known: Known, text: IssueText) -> Marker:

@@ -67,4 +67,5 @@ class ChangeSet(Struct, kw_only=True):
     owed_before: frozenset[str] | None
     texts: Texts
     unseen: frozenset[int] = frozenset()  # to be looked at before anything is done
+    edit_base: str = ""  # where a file is edited, before its path
     refused: str = ""  # why only stops are carried out, if a guard says so

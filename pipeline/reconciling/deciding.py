@@ -40,9 +40,7 @@ def work_out(
     notebook = Notebook(workspace, as_of)
     acked = acked_in(observation.comments)
     elsewhere = _elsewhere(workspace, run) - acked
-    carried = take_in(
-        workspace, found, notebook, observation.comments, elsewhere, as_of
-    )
+    carried = take_in(workspace, found, notebook, observation, elsewhere, as_of)
     take_newer_rejections(workspace, found, notebook, as_of)
     after = notebook.workspace()
     after = replace(after, stopped=with_digests(after, notebook, run.salt))

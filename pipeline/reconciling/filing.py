@@ -52,6 +52,8 @@ def _take_edits(drawer: "_Drawer", changes: ChangeSet) -> tuple[Problem, ...]:
     """Take everything in that people's own files gain; give what is in the way."""
     recorded, problems = record(drawer.read, changes.notebook.events)
     drawer.writes += recorded
+    for new in changes.carried.files:
+        drawer.writes.append(Write(new.path, contact_file(new.contact), None))
     for path, rejection in changes.carried.rejections:
         edited = with_rejection(drawer.latest(path), rejection, path)
         problems += drawer.put(path, edited)
@@ -59,8 +61,6 @@ def _take_edits(drawer: "_Drawer", changes: ChangeSet) -> tuple[Problem, ...]:
         data = drawer.latest(path) or _NEW_SETTINGS
         edited = with_value(data, names, value, path)
         problems += drawer.put(path, edited)
-    for new in changes.carried.files:
-        drawer.writes.append(Write(new.path, contact_file(new.contact), None))
     return problems
 
 

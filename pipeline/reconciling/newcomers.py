@@ -60,6 +60,7 @@ def contact_file(contact: Contact, *, remarks: bool = True) -> bytes:
         fields |= {
             "position": rejection.position,
             "rejected_on": str(rejection.rejected_on),
+            "stage": "" if rejection.stage == "interview" else rejection.stage.value,
             "cause": "" if rejection.cause == "unknown" else rejection.cause.value,
             "source": rejection.source or "",
         }

@@ -9,7 +9,7 @@ from collections.abc import Container, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Contact, Event, IssueState, Known, Workspace
+from pipeline.model import Contact, Event, IssueState, Known, Problem, Workspace
 from pipeline.planning.stops import person_digests
 from pipeline.reconciling.identity import FRONT_DESK, Body, slug_of, split_body
 from pipeline.trackers.base import Issue, Observation
@@ -31,6 +31,8 @@ class Reply(Struct, frozen=True, kw_only=True):
     line: str = ""  # MISREAD: what was written
     detail: str = ""  # MISREAD and REFUSED: what to write
     candidates: tuple[str, ...] = ()
+    amiss: tuple[tuple[str, str], ...] = ()  # AMISS: a box, and what to write into it
+    problem: Problem | None = None  # PROBLEM
 
 
 class Recorded(Struct, frozen=True):
@@ -59,6 +61,7 @@ class Findings(Struct):
     twins: list[Twin]
     replies: list[Reply]
     recorded: list[Recorded]
+    others: list[Issue]  # no follow-ups, and nothing of ours
 
 
 def match_issues(
@@ -73,7 +76,7 @@ def match_issues(
         for key, each in workspace.state.issues.items()
         if each.number not in observation.gone
     }
-    found = Findings(known, {}, {}, [], [], [], [])
+    found = Findings(known, {}, {}, [], [], [], [], [])
     numbers = {each.number: key for key, each in known.items() if each.number}
     for number, issue in sorted(observation.issues.items()):
         body = split_body(issue.body)
@@ -85,6 +88,8 @@ def match_issues(
         if key is not None:
             found.issues[key] = issue
             found.bodies[key] = body
+        elif body.marker is None and number > left:
+            found.others.append(issue)
     _follow_renames(workspace, found)
     return found
 

@@ -4,6 +4,7 @@ The values that `hearing`, `happenings` and `arrivals` share; nothing is decided
 """
 
 import datetime as dt
+from collections.abc import Collection
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from pipeline.reconciling.grammar import Order
 from pipeline.reconciling.newcomers import NewFile
 from pipeline.reconciling.notebook import Notebook
 from pipeline.reconciling.observe import Findings, Recorded, Reply
+from pipeline.trackers.base import Issue
 from pipeline.writing.occasions import AnswerKind
 
 
@@ -27,12 +29,22 @@ class Said(Struct, frozen=True):
     day: dt.date
 
 
+class Shut(Struct, frozen=True):
+    """An issue to close once it is answered, unless this file could not be written."""
+
+    issue: Issue
+    path: str
+    reason: str
+
+
 class Carried(Struct):
     """What commands ask for beside events."""
 
     files: list[NewFile]
     rejections: list[tuple[str, Rejection]]  # a path, and what to add to it
     values: list[tuple[str, tuple[str, ...], str]]  # a path, names, a value
+    shut: list[Shut]
+    standing: set[str]  # what is said once for as long as it is so
 
 
 class Work(Struct, frozen=True):
@@ -55,3 +67,11 @@ class Work(Struct, frozen=True):
         """Owe an answer to a command; `fields` are those of Reply."""
         reply = Reply(number=said.number, ack=said.ack, kind=kind)
         self.found.replies.append(replace(reply, **fields))
+
+    def say_once(self, reply: Reply, done: Collection[str]) -> None:
+        """Owe an answer that stays said for as long as its reason stands."""
+        state = self.workspace.state
+        self.carried.standing.add(reply.ack)
+        was_said = reply.ack in state.said and reply.ack not in state.owed
+        if reply.ack not in done and not was_said:
+            self.found.replies.append(reply)

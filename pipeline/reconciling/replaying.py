@@ -5,25 +5,27 @@ closing belongs before it.
 """
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from msgspec.structs import replace
 
 from pipeline.model import Workspace
 from pipeline.reconciling.acts import take_act, take_acts, take_twin
+from pipeline.reconciling.ailing import take_problems
 from pipeline.reconciling.hearing import acked_in, take_comments
 from pipeline.reconciling.identity import FRONT_DESK, slug_of
+from pipeline.reconciling.incoming import take_issues
 from pipeline.reconciling.notebook import Notebook
 from pipeline.reconciling.observe import Findings
 from pipeline.reconciling.orders import Carried, Work
-from pipeline.trackers.base import Act, Comment
+from pipeline.trackers.base import Act, Observation
 
 
 def take_in(
     workspace: Workspace,
     found: Findings,
     notebook: Notebook,
-    comments: Sequence[Comment],
+    observation: Observation,
     elsewhere: Collection[str],
     as_of: dt.date,
 ) -> Carried:
@@ -31,7 +33,8 @@ def take_in(
 
     What is taken care of `elsewhere` is left alone.
     """
-    carried = Carried([], [], [])
+    comments = observation.comments
+    carried = Carried([], [], [], [], set())
     work = Work(workspace, found, notebook, carried)
     done = {*acked_in(comments), *elsewhere}
     rest = list(comments)
@@ -41,6 +44,8 @@ def take_in(
         take_comments(work, earlier, done, as_of)
         take_act(workspace, found, notebook, key, act)
     take_comments(work, rest, done, as_of)
+    take_issues(work, done, as_of)
+    take_problems(work, done)
     take_acts(workspace, found, notebook, as_of)
     for twin in found.twins:
         take_twin(workspace, found, notebook, twin, as_of)

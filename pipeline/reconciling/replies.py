@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from pipeline.files.schema import read_contact
-from pipeline.model import Contact, EventKind, Problem, Step, Touch
+from pipeline.model import Contact, EventKind, IssueState, Problem, Step, Touch
 from pipeline.planning.days import DAY
 from pipeline.planning.everywhere import gather
 from pipeline.planning.preview import preview
@@ -17,6 +17,7 @@ from pipeline.reconciling.newcomers import contact_file
 from pipeline.reconciling.notebook import SETTINGS, contact_path
 from pipeline.reconciling.observe import Reply
 from pipeline.writing.answers import Answer, answer
+from pipeline.writing.mending import mending
 from pipeline.writing.occasions import AnswerKind
 
 RECENT = 7 * DAY  # in which a no may still be answered
@@ -98,10 +99,13 @@ def reply_text(
 ) -> str:
     """Write one answer from what was understood and how things stand now."""
     workspace, plan = changes.workspace, changes.schedule
-    path = contact_path(reply.slug) if reply.slug else SETTINGS
+    slug = reply.slug or reply.new_slug
+    path = contact_path(slug) if slug else SETTINGS
     if path in refused and reply.kind is not AnswerKind.MISREAD:
         refusal = Answer(kind=AnswerKind.REFUSED, detail=refused[path].remedy)
         return answer(workspace, refusal)
+    if reply.problem is not None:
+        return mending(reply.problem, changes.edit_base, _open_for(changes, reply))
     event = reply.event
     if event is not None and event.event is EventKind.UNDONE:
         event = None
@@ -115,6 +119,7 @@ def reply_text(
         line=reply.line,
         detail=reply.detail,
         candidates=reply.candidates,
+        amiss=reply.amiss,
     )
     if reply.kind is AnswerKind.WELCOME:
         said = _welcomed(changes, reply, said, as_of)
@@ -151,13 +156,28 @@ def _welcomed(changes: ChangeSet, reply: Reply, said: Answer, as_of: dt.date) ->
     )
 
 
+def _open_for(changes: ChangeSet, reply: Reply) -> tuple[int, ...]:
+    """Give the open issues of the person whose file a problem is about."""
+    assert reply.problem is not None
+    slug = reply.problem.path.removeprefix("contacts/").rpartition(".")[0]
+    return tuple(
+        sorted(
+            known.number
+            for key, known in changes.known.items()
+            if slug_of(key) == slug
+            and known.number is not None
+            and known.wanted is IssueState.OPEN
+        )
+    )
+
+
 def _as_written(changes: ChangeSet, reply: Reply) -> Contact | None:
     """Give a person as the file will say it after this run."""
+    known = changes.workspace.contacts.get(reply.slug)
     for new in changes.carried.files:
         if new.contact.slug == reply.new_slug:
             data = contact_file(new.contact)
-            return read_contact(data, new.path, new.contact.slug)[0]
-    known = changes.workspace.contacts.get(reply.slug)
+            known = read_contact(data, new.path, new.contact.slug)[0]
     if known is None:
         return None
     path = contact_path(known.slug)

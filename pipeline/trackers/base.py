@@ -43,6 +43,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     closed_on: dt.date | None = None  # the day in the settings' time zone
     closing: str = ""  # what tells this closing from any other
     ours: bool = True  # opened by one of our accounts
+    trusted: bool = True  # opened by somebody whose word counts
     is_ours_to_read: bool = True  # False: broken by hand; left alone
     acts: tuple[Act, ...] | None = None
 
@@ -98,6 +99,13 @@ class Tracker(Protocol):
     @property
     def claims_last(self) -> dt.timedelta:
         """Give how long another run may take to carry out what it has claimed."""
+
+    @property
+    def edit_base(self) -> str:
+        """Give where a file's page to edit it is, before its path; "" for nowhere."""
+
+    def signer(self) -> str:
+        """Give the name on the owner's profile; "" where there is none."""
 
     def observe(
         self, known: Mapping[int, Known], since: dt.datetime | None, as_of: dt.date

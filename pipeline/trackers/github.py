@@ -7,6 +7,7 @@ again. It decides nothing about follow-ups, and never creates anything twice by 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -36,6 +37,8 @@ class Repository(Struct, frozen=True):
     is_personal: bool
     is_private: bool
     open_issues: int
+    page: str  # for people
+    branch: str
 
 
 def look_up(api: Api) -> Repository:
@@ -51,6 +54,8 @@ def look_up(api: Api) -> Repository:
         is_personal=row["owner"]["type"] == "User",
         is_private=row["private"] is True,
         open_issues=row["open_issues_count"],
+        page=row["html_url"],
+        branch=row["default_branch"],
     )
 
 
@@ -80,6 +85,21 @@ class GitHubTracker:
             except Declined:  # the token of a workflow belongs to no person
                 self._accounts = (ROBOT,)
         return self._accounts
+
+    @property
+    def edit_base(self) -> str:
+        """Give where a file's page to edit it is, before its path."""
+        return f"{self._repository.page}/edit/{quote(self._repository.branch)}/"
+
+    def signer(self) -> str:
+        """Ask for the name on the owner's profile; an organization signs nothing."""
+        if not self._repository.is_personal:
+            return ""
+        try:
+            row = self._api.person(self._repository.owner)
+        except (Declined, Gone):
+            return ""
+        return " ".join(str(row.get("name") or "").split())
 
     # --- looking ---------------------------------------------------------------
 
@@ -274,6 +294,7 @@ class GitHubTracker:
             closed_on=self._day(_moment(closing)) if closing else None,
             closing=closing,
             ours=self._is_ours(row["user"]),
+            trusted=_is_trusted(row),
             acts=acts,
         )
 
@@ -300,11 +321,7 @@ class GitHubTracker:
 
     def _is_trusted(self, row: Row) -> bool:
         """Say whether it was said by a person whose word counts."""
-        return (
-            _is_person(row["user"])
-            and row.get("author_association") in _TRUSTED
-            and not self._is_our_answer(row)
-        )
+        return _is_trusted(row) and not self._is_our_answer(row)
 
     def _acts_as_person(self) -> bool:
         """Say whether a person's own token is used, so that actors tell nothing."""
@@ -320,6 +337,11 @@ def _is_person(user: Row | None) -> bool:
 
 def _in_order(comments: Mapping[int, Row]) -> Iterator[Row]:
     return (row for _, row in sorted(comments.items()))
+
+
+def _is_trusted(row: Row) -> bool:
+    """Say whether a person wrote it whose word counts here."""
+    return _is_person(row["user"]) and row.get("author_association") in _TRUSTED
 
 
 def _body_and_state(row: Row) -> tuple[str, str, str]:

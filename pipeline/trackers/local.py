@@ -45,10 +45,15 @@ class LocalTracker:
     name = "local"
     accounts: tuple[str, ...] = ()
     claims_last = dt.timedelta()  # under the lock, another run's claim is a dead one's
+    edit_base = ""
 
     def __init__(self, root: str) -> None:
         """Keep issues in `inbox/`, which is made with the first one."""
         self._folder = os.path.join(root, FOLDER)
+
+    def signer(self) -> str:
+        """Know nobody's profile."""
+        return ""
 
     # --- looking ---------------------------------------------------------------
 

@@ -114,6 +114,10 @@ class Api:
         """Read who we are; `Declined` for a token that belongs to no person."""
         return _value(self._ask("GET", f"{self._base}/user", None))
 
+    def person(self, login: str) -> Any:  # noqa: ANN401 - JSON
+        """Read somebody's public profile."""
+        return _value(self._ask("GET", f"{self._base}/users/{login}", None))
+
     def pages(self, path: str, **query: str) -> list[Any]:
         """Read a whole list, following the links wherever they lead on this host."""
         given = "&".join(f"{k}={v}" for k, v in {**query, "per_page": PAGE}.items())

@@ -11,7 +11,7 @@ from pipeline.writing.dates import long_day, week_day
 from pipeline.writing.escape import inline
 from pipeline.writing.moments import MOMENTS
 from pipeline.writing.occasions import AnswerKind
-from pipeline.writing.refusals import gone, misread, refused, stopped, which
+from pipeline.writing.refusals import amiss, gone, misread, refused, stopped, which
 from pipeline.writing.said import Answer, is_local, person, what_was
 from pipeline.writing.welcome import welcome
 
@@ -31,6 +31,7 @@ def answer(workspace: Workspace, said: Answer) -> str:
         AnswerKind.STOPPED: stopped,
         AnswerKind.REFUSED: refused,
         AnswerKind.GONE: gone,
+        AnswerKind.AMISS: amiss,
         AnswerKind.NOTHING_TO_UNDO: _nothing_to_undo,
         AnswerKind.NOTHING: _nothing,
         AnswerKind.REOPENED: _undone,

@@ -21,6 +21,7 @@ from pipeline.reconciling.vocabulary import DESK, usages
 from pipeline.writing.context import IssueText, step_name
 from pipeline.writing.dates import list_day, long_day, week_day
 from pipeline.writing.escape import code, inline
+from pipeline.writing.mending import wrong
 
 TITLE = "Not Yet · front desk"
 MOST = 8  # lines of one kind before the rest is counted
@@ -40,9 +41,15 @@ WAITING_FOR = {
 
 
 def front_desk(
-    workspace: Workspace, schedule: Schedule, looked: dt.datetime | None = None
+    workspace: Workspace,
+    schedule: Schedule,
+    looked: dt.datetime | None = None,
+    edit_base: str = "",
 ) -> IssueText:
-    """Write the front desk; `looked` is when the program last looked, UTC."""
+    """Write the front desk; `looked` is when the program last looked, UTC.
+
+    `edit_base` is where files are edited, if that is a page.
+    """
     touches = schedule.touches
     now = [t for t in touches if t.status in (TouchStatus.DUE, TouchStatus.OPEN)]
     waiting = [t for t in touches if t.waits_for]
@@ -54,7 +61,7 @@ def front_desk(
         or "**Today:** nothing is due. Have a good day.",
         _section("Waiting", [_waiting(t) for t in waiting[:MOST]], len(waiting)),
         _dates(schedule),
-        _files(workspace),
+        _files(workspace, edit_base),
         _section("Names to find", list(_nameless(workspace, schedule))),
         _overload(workspace, schedule),
         _so_far(schedule),
@@ -169,11 +176,11 @@ def _dates(schedule: Schedule) -> str:
     return "\n".join(["| Next | |", "|---|---|", *rows]) if rows else ""
 
 
-def _files(workspace: Workspace) -> str:
+def _files(workspace: Workspace, edit_base: str) -> str:
     problems = sorted(
         workspace.problems, key=lambda p: p.severity is not Severity.ERROR
     )
-    text = _section("Files that need a hand", [inline(str(p)) for p in problems])
+    text = _section("Files that need a hand", [wrong(p, edit_base) for p in problems])
     held = any(
         p.severity is Severity.ERROR and p.path.startswith("contacts/")
         for p in problems

@@ -19,3 +19,5 @@ class AnswerKind(StrEnum):
     WELCOME = "welcome"  # a rejection was written down
     GONE = "gone"  # a person's file is gone, and so their issue is closed
     REFUSED = "refused"  # it could not be written into the file
+    AMISS = "amiss"  # a box of the form cannot be taken as it is
+    PROBLEM = "problem"  # a file needs a hand

@@ -7,7 +7,7 @@ import re
 
 from pipeline.model import StopScope, Workspace
 from pipeline.writing.escape import begun, code, inline
-from pipeline.writing.said import Answer, person
+from pipeline.writing.said import Answer, is_local, person
 
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")  # a code span of ours in a remedy
 
@@ -27,6 +27,18 @@ def refused(workspace: Workspace, said: Answer) -> str:
     del workspace
     remedy = said.detail.strip().rstrip(".")
     return f"This was not written down; the file is as it was. {_sentence(remedy)}"
+
+
+def amiss(workspace: Workspace, said: Answer) -> str:
+    """Name every box of a form that cannot be taken, and what to write into it."""
+    dots = "" if is_local(workspace) else " (the three dots, *Edit*)"
+    boxes = "\n".join(f"- **{label}**: {_kept(todo)}." for label, todo in said.amiss)
+    many = "these boxes need another look"
+    what = "one box needs another look" if len(said.amiss) == 1 else many
+    return (
+        f"Nothing is written down yet; {what}:\n\n{boxes}\n\n"
+        f"Edit the text at the top{dots}; it is read again as soon as you save it."
+    )
 
 
 def gone(workspace: Workspace, said: Answer) -> str:

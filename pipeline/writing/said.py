@@ -35,6 +35,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     line: str = ""  # MISREAD: what was written
     detail: str = ""  # MISREAD and REFUSED: what to write, in our words
     candidates: tuple[str, ...] = ()  # WHICH: slugs
+    amiss: tuple[tuple[str, str], ...] = ()  # AMISS: a box, and what to write into it
 
 
 def is_local(workspace: Workspace) -> bool:

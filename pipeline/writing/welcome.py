@@ -11,7 +11,7 @@ from pipeline.writing.drafts import Wanted, draft, turn_of
 from pipeline.writing.escape import code, fence, inline
 from pipeline.writing.folds import after, ended, fold
 from pipeline.writing.names import first_name
-from pipeline.writing.said import Answer, person
+from pipeline.writing.said import Answer, is_local, person
 
 ROWS = 5
 
@@ -96,12 +96,20 @@ def _signed(workspace: Workspace) -> str:
     settings = workspace.settings
     if settings.you is None:
         return (
-            "Messages need a name under them: comment `/me NAME; MAIL; ZONE`, such as "
-            "`/me Maya Torres; maya@example.com; America/Chicago`."
+            "Messages need a name under them: comment `/me NAME; MAIL; ZONE` on the "
+            "front desk, such as `/me Maya Torres; maya@example.com; America/Chicago`."
+        )
+    you, zone = settings.you, settings.timezone
+    if you.email or is_local(workspace):
+        return (
+            f"Messages are signed **{inline(you.name)}**, and days are counted in "
+            f"{code(zone)}. To change that, comment `/me NAME; MAIL; ZONE` on the "
+            "front desk."
         )
     return (
-        f"Messages are signed **{inline(settings.you.name)}**, and days are counted in "
-        f"{code(settings.timezone)}. To change that, comment `/me NAME; MAIL; ZONE`."
+        f"Messages are signed **{inline(you.name)}** (your GitHub profile); dates are "
+        f"in **{inline(zone)}**. Better: on the front desk, comment `/me NAME; MAIL; "
+        "ZONE`, such as `/me Maya Torres; maya@example.com; America/Chicago`."
     )
 
 

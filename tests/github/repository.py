@@ -90,6 +90,7 @@ class Repository:
     def __init__(self, now: Callable[[], dt.datetime]) -> None:
         self._now = now
         self.private = True
+        self.profile_name: str | None = "Maya Torres"
         self.users = {each.login: each for each in (OWNER, FRIEND, STRANGER, ROBOT)}
         self.labels = ["bug", "follow-up"]
         self.versions: dict[int, list[Issue]] = {}

@@ -177,6 +177,9 @@ class GitHub:
             raise Refused(403, "Resource not accessible by integration")
         return Answer(200, self.shapes.user(self.user))
 
+    def _person(self, _: Request, __: Fault | None) -> Answer:
+        return Answer(200, self.shapes.profile(self.repository.owner))
+
     def _list(self, request: Request, fault: Fault | None) -> Answer:
         ago = self.lag if fault is Fault.LIST_LAGS else dt.timedelta()
         state = request.query.get("state", "open")
@@ -272,6 +275,7 @@ class GitHub:
 _ROUTES = (
     ("GET", r"", "_show"),
     ("GET", r"/user", "_whoami"),
+    ("GET", r"/users/maya", "_person"),
     ("GET", r"issues", "_list"),
     ("POST", r"issues", "_create"),
     ("GET", r"issues/comments", "_list_comments"),
@@ -363,7 +367,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _below(repository: Repository, path: str) -> str | None:
     """Give a path without the repository's two names for itself."""
-    if path == "/user":
+    if path == "/user" or path.startswith("/users/"):
         return path
     own = f"/repos/{repository.owner.login}/{repository.name}"
     for prefix in (own, f"/repositories/{repository.id}"):

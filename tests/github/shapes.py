@@ -40,6 +40,25 @@ class Shapes:
             "site_admin": False,
         }
 
+    def profile(self, user: User) -> Json:
+        """Give what anybody may know of somebody."""
+        return {
+            **self.user(user),
+            "name": self._repository.profile_name,
+            "company": None,
+            "blog": "",
+            "location": None,
+            "email": None,
+            "hireable": None,
+            "bio": None,
+            "public_repos": 0,
+            "public_gists": 0,
+            "followers": 0,
+            "following": 0,
+            "created_at": "2020-01-01T00:00:00Z",
+            "updated_at": "2020-01-01T00:00:00Z",
+        }
+
     def repository(self) -> Json:
         """Give the fields we could read; the real answer has a hundred more."""
         repository = self._repository
@@ -53,6 +72,7 @@ class Shapes:
             "visibility": "private" if repository.private else "public",
             "owner": self.user(repository.owner),
             "url": self._own,
+            "html_url": f"https://example.com/{repository.owner.login}/not-yet",
             "default_branch": "main",
             "has_issues": True,
             "open_issues_count": count,

@@ -305,7 +305,7 @@ def test_the_first_rejection_is_answered_with_everything_that_matters() -> None:
         "Each date moves with the day you really send. You will get an issue like this "
         "one, with the text ready. Nothing is ever sent for you.\n\n"
         "Messages are signed **Maya Torres**, and days are counted in `UTC`. To change "
-        "that, comment `/me NAME; MAIL; ZONE`.\n\n"
+        "that, comment `/me NAME; MAIL; ZONE` on the front desk.\n\n"
         "Something wrong: edit `contacts/dana-okafor.yml`, and the dates follow. "
         "Nothing to do tonight. Keep applying elsewhere."
     )

@@ -1,0 +1,76 @@
+"""Files that need a hand: told once, shown for as long as they last."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.github.clock import Clock
+from tests.github.living import Home
+from tests.github.server import GitHub
+from tests.reconciling.test_incoming import SETTINGS
+
+WELL = "name: Dana Okafor\ncompany: Brightwater\nposition: Writer\n"
+WRONG = f"{WELL}rejected_on: 20/11/2025\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path, github: GitHub, clock: Clock) -> Home:
+    home = Home(tmp_path / "ws", github, clock)
+    home.write("settings.yml", SETTINGS)
+    home.run()
+    return home
+
+
+def test_a_problem_is_told_once_with_its_line_and_where_to_mend_it(home: Home) -> None:
+    home.write("contacts/dana-okafor.yml", WRONG)
+    for _ in range(3):
+        home.run()
+    (said,) = home.answers(1)
+    assert "`contacts/dana-okafor.yml`, line 4: `rejected_on`" in said
+    assert "20/11/2025" in said
+    assert "write year-month-day" in said
+    page = "https://example.com/maya/not-yet/edit/main/contacts/dana-okafor.yml#L4"
+    assert f"[Edit that line]({page})" in said
+    assert "nothing comes for this person; everyone else goes on" in said
+    assert page in (home.issue(1).body or "")
+
+
+def test_what_stays_open_meanwhile_is_named(home: Home) -> None:
+    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-01-30\n")
+    home.run()
+    home.write("contacts/dana-okafor.yml", WRONG)
+    home.run()
+    assert "(#2, #3 stay as they are)" in home.answers(1)[-1]
+    assert home.issue(2).state == "open"
+
+
+def test_it_goes_by_itself_and_is_told_again_when_it_comes_back(home: Home) -> None:
+    home.write("contacts/dana-okafor.yml", WRONG)
+    home.run()
+    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-05-03\n")
+    home.clock.advance(days=20)
+    home.run()
+    assert "need a hand" not in (home.issue(1).body or "")
+    assert home.workspace.state.said == ()
+    home.write("contacts/dana-okafor.yml", WRONG)
+    home.run()
+    assert len(home.answers(1)) == 2
+
+
+def test_it_is_not_told_again_when_the_comment_has_left_the_lists(home: Home) -> None:
+    home.write("contacts/dana-okafor.yml", WRONG)
+    for number in range(4):
+        home.run()
+        home.write(f"portfolio/d{number}.yml", "")
+        home.clock.advance(days=9)
+    assert sum("dana-okafor.yml" in each for each in home.answers(1)) == 1
+
+
+def test_many_files_make_one_comment_that_can_be_read(home: Home) -> None:
+    for number in range(30):
+        home.write(f"contacts/p{number}.yml", WRONG)
+    home.run()
+    home.run()
+    (said,) = home.answers(1)
+    assert said.count("Edit that line") == 8
+    assert "22 more" in said
