@@ -36,6 +36,15 @@ class TrackerError(NotYetError):
     in_public = "issues could not be read or changed; run it again"
 
 
+class Guarded(TrackerError):  # noqa: N818 - a guard has said no
+    """So much would change at once that a person should look first; counts alone."""
+
+    def __init__(self, message: str) -> None:
+        """Say the same wherever it is read: it holds no name."""
+        super().__init__(message)
+        self.in_public = message
+
+
 class Unclear(TrackerError):  # noqa: N818 - an event, and the cue to leave the claim
     """Whether something was created is not known; the next run looks."""
 

@@ -66,7 +66,9 @@ class Hub:
         return look_up(self._api)
 
     def insist_on_privacy(self) -> None:
-        """Raise NotPrivateError where others can read along."""
+        """Raise NotPrivateError where others can read along, or just could."""
+        if self._environ.get("GITHUB_EVENT_NAME") == "public":
+            raise NotPrivateError(PUBLIC)
         if not self._repository.is_private:
             raise NotPrivateError(PUBLIC)
 

@@ -18,6 +18,7 @@ from pipeline.model import Contact, Settings, Severity, Workspace
 
 if TYPE_CHECKING:
     from pipeline.commands.hub import Hub
+    from pipeline.commands.workflow import Workflow
     from pipeline.files.holidays import HolidayCache
     from pipeline.files.store import Store
     from pipeline.reconciling.changes import Run
@@ -49,6 +50,13 @@ class Session:
         if not os.path.isdir(self.root):
             raise UsageError(f"there is no folder {self.root}; give one with --root")
 
+    @cached_property
+    def workflow(self) -> "Workflow":
+        """Give what GitHub Actions asks for and is told."""
+        from pipeline.commands.workflow import Workflow  # noqa: PLC0415 - not for all
+
+        return Workflow(self._environ)
+
     @property
     def as_json(self) -> bool:
         """Say whether the result is for a program."""
@@ -65,6 +73,7 @@ class Session:
     def as_of(self) -> dt.date:
         """Give the day of this run; for that no person's file is read."""
         given: dt.date | None = getattr(self.options, "as_of", None)
+        given = given or self.workflow.as_of
         return given or self._day_of_demo() or today(settings_of(self.root), self.now)
 
     def _day_of_demo(self) -> dt.date | None:
@@ -95,7 +104,13 @@ class Session:
         if self.options.store == "git":
             from pipeline.files.gitstore import GitStore  # noqa: PLC0415 - on request
 
-            return GitStore(self.root, push=self.options.push, fresh_checkout=fresh)
+            return GitStore(
+                self.root,
+                push=self.options.push,
+                fresh_checkout=fresh,
+                committer=self.workflow.committer,
+                access=self.workflow.access,
+            )
         if self.options.push or fresh:
             option = "--push" if self.options.push else "--fresh-checkout"
             message = f"{option} goes with --store git; leave it out, or add that"

@@ -1,10 +1,11 @@
 """`sync`: take in what was done since, open what is due, answer; and tell it."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.commands import porcelain, wording
 from pipeline.commands.session import FINE, PROBLEMS, Session
-from pipeline.errors import UsageError
+from pipeline.errors import NotYetError, UsageError
 from pipeline.model import MESSAGE_STEPS, Problem, Severity
 from pipeline.reconciling.apply import SyncReport
 from pipeline.reconciling.apply import sync as carry_out
@@ -23,9 +24,47 @@ def sync(session: Session) -> int:
     """Bring files and issues to agree."""
     if not session.wants_tracker:
         raise UsageError("sync needs issues; leave out --tracker none")
-    report = run(session, Limits(override=session.options.override))
+    override = session.options.override or session.workflow.override
+    try:
+        if session.workflow.dry_run:
+            return _rehearse(session)
+        report = run(session, Limits(override=override))
+    except NotYetError as error:
+        session.workflow.summarize(error.in_public)
+        raise
     tell(session, report)
+    _tell_workflow(session, report)
     return code(report.problems)
+
+
+def _rehearse(session: Session) -> int:
+    """Say in numbers what a run would do, and do nothing."""
+    from pipeline.commands.plan import changes_of  # noqa: PLC0415 - on request alone
+
+    changes = changes_of(session)
+    counts = Counter(each.action for each in changes.items)
+    done = [f"{each} {counts[each]}" for each in sorted(counts)]
+    written = wording.count(len(changes.found.recorded), "entry", "entries")
+    text = f"A dry run; this would {', '.join([*done, f'write {written} down'])}."
+    session.terminal.show(text, text)
+    session.workflow.summarize(text)
+    session.workflow.tell_changed(changed=False)
+    return session.code()
+
+
+def _tell_workflow(session: Session, report: SyncReport) -> None:
+    """Put counts and numbers on the page of the run, and say if anything is new."""
+    said = [_counts(report)]
+    if report.problems:
+        said.append(
+            f"{wording.count(len(report.problems), 'problem')} in files: see the front "
+            "desk."
+        )
+    if report.left or report.failed:
+        said.append("Something is left; it comes with the next run.")
+    session.workflow.summarize("\n\n".join(said))
+    changed = report.wrote or session.workflow.was_pushed
+    session.workflow.tell_changed(changed=changed)
 
 
 def run(

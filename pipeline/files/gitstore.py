@@ -27,14 +27,28 @@ _NOBODY = {
 }
 
 
+_NO_ACCESS: Mapping[str, str] = {}
+
+
 class GitStore:
     """A git work tree whose branch is moved by compare-and-swap."""
 
-    def __init__(self, root: str, *, push: bool, fresh_checkout: bool = False) -> None:
+    def __init__(
+        self,
+        root: str,
+        *,
+        push: bool,
+        fresh_checkout: bool = False,
+        committer: tuple[str, str] | None = None,
+        access: Mapping[str, str] = _NO_ACCESS,
+    ) -> None:
         """Commit in the work tree at `root`; with `push`, to its upstream as well.
 
         `fresh_checkout`: the work tree belongs to this run alone and may be reset.
+        `committer`: a name and an address, else those that git knows. `access`: what
+        git's environment needs to reach the remote, and gets for nothing else.
         """
+        self._committer, self._access = committer, access
         self._home, self.root = root, root
         self._push, self._fresh = push, fresh_checkout
         self.is_behind = False  # what others had pushed is not in the work tree yet
@@ -85,7 +99,7 @@ class GitStore:
         if not self._push:
             return
         remote, branch = self._upstream()
-        self._git("fetch", "--quiet", remote, branch)
+        self._git("fetch", "--quiet", remote, branch, env=self._access)
         tip = self._git("rev-parse", "FETCH_HEAD")
         if self._fresh:
             self._git("reset", "--quiet", "--hard", tip)
@@ -138,7 +152,7 @@ class GitStore:
     def _push_commit(self, commit: str) -> None:
         remote, branch = self._upstream()
         target = f"{commit}:refs/heads/{branch}"
-        done = self._run(("push", "--quiet", remote, target))
+        done = self._run(("push", "--quiet", remote, target), env=self._access)
         if done.returncode:
             said = done.stderr.decode(errors="replace")
             if any(
@@ -186,7 +200,10 @@ class GitStore:
         return remote, branch
 
     def _identity(self) -> Mapping[str, str]:
-        """Give who commits: the user as git knows them, else the program."""
+        """Give who commits: as told, else the user as git knows them, else we."""
+        if self._committer is not None:
+            name, mail = self._committer
+            return dict(zip(_NOBODY, (name, mail, name, mail), strict=True))
         known = self._run(("config", "user.email")).returncode == 0
         return {} if known else _NOBODY
 

@@ -11,7 +11,7 @@ import secrets
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.errors import Outrun, TrackerError, UsageError
+from pipeline.errors import Guarded, Outrun, TrackerError, UsageError
 from pipeline.files import statefile
 from pipeline.files.store import Store, Write
 from pipeline.files.workspace import load
@@ -41,6 +41,7 @@ class SyncReport(Struct, kw_only=True):
     waiting: list[tuple[str, str]] = []  # key, for what
     failed: int = 0  # changes that the tracker would not make
     left: bool = False  # something is left for the next run
+    wrote: bool = False  # files have changed
     problems: tuple[Problem, ...] = ()
     workspace: Workspace = Workspace()
     schedule: Schedule | None = None
@@ -128,9 +129,9 @@ class _Sync:
         self._note(outcome, answered, changes.carried.standing - outcome.unsaid)
         if changes.refused:
             message = f"{changes.refused}; look at it, then run it with --override"
-            raise TrackerError(message)
+            raise Guarded(f"{message}, or tick that box of *Run workflow*")
         problems = (*workspace.problems, *problems_seen, *problems)
-        return _report(changes, outcome, problems)
+        return _report(changes, outcome, problems, wrote=bool(writes))
 
     def _signed(self, workspace: Workspace) -> tuple[Workspace, str]:
         """Let the owner's profile say who signs where nobody has said anything yet."""
@@ -211,7 +212,11 @@ class _Sync:
 
 
 def _report(
-    changes: ChangeSet, outcome: Outcome, problems: tuple[Problem, ...]
+    changes: ChangeSet,
+    outcome: Outcome,
+    problems: tuple[Problem, ...],
+    *,
+    wrote: bool,
 ) -> SyncReport:
     found, done = changes.found, outcome.done
     schedule = as_opened(changes, outcome.numbers)
@@ -229,6 +234,7 @@ def _report(
         ],
         failed=outcome.failed,
         left=outcome.left,
+        wrote=wrote,
         problems=problems,
         workspace=changes.workspace,
         schedule=schedule,
