@@ -98,7 +98,8 @@ class _Sync:
     def once(self, holidays: HolidaySource, limits: Limits) -> SyncReport:
         workspace = load(self.store.root)
         self._check(workspace)
-        workspace, signer = self._signed(workspace)
+        state = replace(workspace.state, tracker=self.tracker.name)
+        workspace, signer = self._signed(replace(workspace, state=state))
         changes, problems_seen = look(
             workspace, self.tracker, self.as_of, holidays, self.run, limits
         )

@@ -28,7 +28,7 @@ def test_a_problem_is_told_once_with_its_line_and_where_to_mend_it(home: Home) -
     (said,) = home.answers(1)
     assert "`contacts/dana-okafor.yml`, line 4: `rejected_on`" in said
     assert "20/11/2025" in said
-    assert "write year-month-day" in said
+    assert "write 2025-11-20" in said
     page = "https://example.com/maya/not-yet/edit/main/contacts/dana-okafor.yml#L4"
     assert f"[Edit that line]({page})" in said
     assert "nothing comes for this person; everyone else goes on" in said
