@@ -69,8 +69,8 @@ def four_steps() -> str:
     spans = [(check_in.months[0], check_in.months[1])]
     for step in (note, more, more, more):
         assert step.months
-        last = spans[-1]
-        spans.append((last[0] + step.months[0], last[0] + step.months[1]))
+        before = spans[-1][0]
+        spans.append((before + step.months[0], before + step.months[1]))
     months = 24
     left, right, y = 40, WIDTH - 30, 92
 
