@@ -70,7 +70,8 @@ browser:
 # Needs `uv` on the PATH; everyone else only reads the lock files.
 lock:
 	@uv pip compile $(LOCK) --extra build pyproject.toml -o requirements/run.txt
-	@uv pip compile $(LOCK) --extra build --extra dev pyproject.toml -o requirements/dev.txt
+	@uv pip compile $(LOCK) --extra build --extra site pyproject.toml -o requirements/site.txt
+	@uv pip compile $(LOCK) --extra build --extra site --extra dev pyproject.toml -o requirements/dev.txt
 
 clean:
 	rm -rf .venv .demo site build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The owner's dashboard: numbers, pages, pictures, and the vault that locks them in."""
