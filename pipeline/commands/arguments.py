@@ -171,6 +171,14 @@ def _yes(parser: Parser) -> None:
     parser.add_argument("--yes", action="store_true", help="do it without asking")
 
 
+def _site(parser: Parser) -> None:
+    add = parser.add_argument
+    add("action", choices=("keygen", "build", "rotate", "open"), help="what to do")
+    add("--out", metavar="DIR", help="the site's folder (default: site)")
+    add("--require-vault", action="store_true", help="build: refuse without a key")
+    add("--to", metavar="FILE", help="open: write what is in it there")
+
+
 BEGIN, LOOK, ACT, KEEP = "begin", "look", "act", "keep in order"
 LEAVE = "move and leave"
 READS = "root as-of format"
@@ -206,6 +214,13 @@ VERBS: dict[str, Verb] = {
         _check,
     ),
     "schema": Verb(KEEP, "schema", "write schemas/ for your editor", "root", _schema),
+    "site": Verb(
+        KEEP,
+        "site",
+        "the guide, with your dashboard locked in",
+        "root as-of store",
+        _site,
+    ),
     "unstop": Verb(
         KEEP,
         "unstop",

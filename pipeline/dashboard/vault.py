@@ -1,4 +1,4 @@
-"""Seals the dashboard for its owner alone, and opens it again, in JOSE (RFC 7516, 7518).
+"""Seals the dashboard for its owner alone, and opens it: JOSE (RFC 7516 and 7518).
 
 The build knows only the public key, so nothing that can be stolen from it opens
 anything. No passphrase is ever chosen by a person or written anywhere.
@@ -135,7 +135,7 @@ def _password(passphrase: str) -> JWK:
 
 def normalised(passphrase: str) -> str:
     """Give a passphrase as it was shown, however it was typed."""
-    return " ".join(re.split(r"[\s-]+", passphrase.strip().lower()))
+    return " ".join(filter(None, re.split(r"[\s-]+", passphrase.lower())))
 
 
 def _public(public: str) -> JWK:
@@ -143,7 +143,9 @@ def _public(public: str) -> JWK:
         key = JWK.from_json(public)
     except (JWException, ValueError) as error:
         message = "state/dashboard.pub.jwk is no key"
-        raise DataError(f"{message}; make a new pair with `notyet site keygen`") from error
+        raise DataError(
+            f"{message}; make a new pair with `notyet site keygen`"
+        ) from error
     if key.get("crv") != "P-256" or key.has_private:
         message = "state/dashboard.pub.jwk is not one of our public keys"
         raise DataError(f"{message}; make a new pair with `notyet site keygen`")

@@ -115,7 +115,7 @@ async function text(path) {
 
 /* The words as they were shown, however they were typed. */
 function normalised(typed) {
-  return typed.trim().toLowerCase().split(/[\s-]+/).join(" ");
+  return typed.toLowerCase().split(/[\s-]+/).filter(Boolean).join(" ");
 }
 
 function say(reason) {

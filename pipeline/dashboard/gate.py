@@ -1,0 +1,200 @@
+"""The last look before publishing: no byte of a site may speak of a person.
+
+Every file and path is read in every form in which something could hide there. The gate
+itself is tried first: what is sealed must be found before it is sealed.
+"""
+
+import binascii
+import gzip
+import html
+import os
+import re
+import urllib.parse
+from collections.abc import Iterable, Iterator
+
+import ahocorasick
+from msgspec import Struct
+
+from pipeline.dashboard.needles import Needles, digits_together, fold
+from pipeline.errors import LeakRefusedError
+
+FEWEST_FILES = 20  # of a site; fewer means that something else was looked at
+MOST_TOLD = 20
+NEAR = 120  # letters between a company and a name that make a pair
+BOARD = "dashboard/"
+EXPECTED = frozenset(  # below the dashboard, and nothing else
+    {"index.html", "door.js", "app.js", "jose.js", "board.css", "vault.jwe", "key.jwe"}
+)
+
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}")
+_ESCAPED = re.compile(r"\\u\{?([0-9a-fA-F]{1,6})\}?|\\x([0-9a-fA-F]{2})")
+
+
+class Leak(Struct, frozen=True, order=True):
+    """Something that must not be there: in which file, what it is, what it says."""
+
+    path: str
+    kind: str
+    found: str
+
+
+class Gate:
+    """Looks for what must not be published; made once for a build."""
+
+    def __init__(self, needles: Needles, canary: str) -> None:
+        """`canary` is a string that stands in the vault and nowhere else."""
+        self._canary = fold(canary)
+        self._kinds = {**needles.texts, self._canary: "the canary"}
+        self._numbers = needles.numbers
+        self._pairs = needles.pairs
+        self._texts = _automaton(self._kinds)
+        self._digits = _automaton(needles.numbers)
+        self._companies = _automaton({pair.company: "" for pair in needles.pairs})
+
+    def check(self, site: str, pack: bytes) -> int:
+        """Give how many files were read; raises LeakRefusedError for any leak.
+
+        `pack` is what goes into the vault, as yet unsealed: the positive control.
+        """
+        if not any(leak.kind == "the canary" for leak in self.leaks_in("", pack)):
+            raise _refused("the gate does not find what it should", 0)
+        paths = list(_files(site))
+        if len(paths) < FEWEST_FILES:
+            raise _refused(f"only {len(paths)} files were built", 0)
+        leaks: set[Leak] = set()
+        for path in paths:
+            leaks.update(_out_of_place(path))
+            leaks.update(self.leaks_in(path, path.encode()))
+            with open(os.path.join(site, path), "rb") as file:
+                leaks.update(self.leaks_in(path, file.read()))
+        if leaks:
+            told = "; ".join(
+                f"{leak.path}: {leak.kind} ({leak.found})"
+                for leak in sorted(leaks)[:20]
+            )
+            raise _refused(told, len(leaks))
+        return len(paths)
+
+    def leaks_in(self, path: str, data: bytes) -> Iterator[Leak]:
+        """Give what is found in one file, in whatever form."""
+        for text in readings(data):
+            folded = fold(text)
+            for found in _whole_words(self._texts, folded):
+                yield Leak(path, self._kinds[found], found)
+            if self._numbers:
+                for _, found in self._digits.iter(digits_together(folded)):
+                    yield Leak(path, self._numbers[found], found)
+            yield from self._pairs_in(path, folded)
+
+    def _pairs_in(self, path: str, folded: str) -> Iterator[Leak]:
+        if not self._pairs:
+            return
+        companies = set(_whole_words(self._companies, folded))
+        for pair in self._pairs:
+            if pair.company in companies:
+                for around in _around(folded, pair.company):
+                    if any(word in around.split(" ") for word in pair.words):
+                        yield Leak(path, "a name beside its company", pair.company)
+
+
+def _refused(what: str, count: int) -> LeakRefusedError:
+    error = LeakRefusedError(f"not published, since {what}")
+    error.in_public = f"not published: {count or 'no'} leaks found, or nothing to check"
+    return error
+
+
+def _files(site: str) -> Iterator[str]:
+    for folder, _, names in sorted(os.walk(site)):
+        for name in sorted(names):
+            path = os.path.relpath(os.path.join(folder, name), site)
+            yield path.replace(os.sep, "/")
+
+
+def _out_of_place(path: str) -> Iterator[Leak]:
+    if path.startswith(BOARD) and path.removeprefix(BOARD) not in EXPECTED:
+        yield Leak(path, "a file that does not belong there", path)
+    if path.endswith((".yml", ".yaml", ".jwk", ".ics")):
+        yield Leak(path, "a file of yours", path)
+
+
+# --- matching ------------------------------------------------------------------
+
+
+def _automaton(needles: Iterable[str]) -> "ahocorasick.Automaton":
+    made = ahocorasick.Automaton()
+    for needle in needles:
+        made.add_word(needle, needle)
+    made.make_automaton()
+    return made
+
+
+def _whole_words(automaton: "ahocorasick.Automaton", text: str) -> Iterator[str]:
+    """Give the needles that stand in a text by themselves, not within a word."""
+    if not len(automaton):
+        return
+    for end, needle in automaton.iter(text):
+        start = end - len(needle) + 1
+        before, after = (
+            text[start - 1 : start] if start else "",
+            text[end + 1 : end + 2],
+        )
+        within = (before.isalnum() and needle[0].isalnum()) or (
+            after.isalnum() and needle[-1].isalnum()
+        )
+        if not within:
+            yield needle
+
+
+def _around(text: str, needle: str) -> Iterator[str]:
+    """Give what stands near each place of a needle, as words between single blanks."""
+    at = text.find(needle)
+    while at >= 0:
+        near = text[max(0, at - NEAR) : at] + " " + text[at + len(needle) :][:NEAR]
+        yield re.sub(r"\W+", " ", near)
+        at = text.find(needle, at + 1)
+
+
+# --- forms ---------------------------------------------------------------------
+
+
+def readings(data: bytes) -> Iterator[str]:
+    """Give a file's content in every form in which it can be read."""
+    if data.startswith(b"\x1f\x8b"):
+        try:
+            data = gzip.decompress(data)
+        except (OSError, EOFError):
+            return
+    text = data.decode("utf-8", "replace")
+    yield text
+    if b"\0" in data:
+        yield data.decode("utf-16-le", "replace")
+        yield data.decode("utf-16-be", "replace")
+    if "%" in text:
+        yield urllib.parse.unquote_plus(text)
+    if "&" in text:
+        yield html.unescape(text)
+    if "\\" in text:
+        yield _ESCAPED.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
+    yield "\n".join(_decoded_hex(text))
+    yield "\n".join(_decoded_base64(text))
+
+
+def _decoded_hex(text: str) -> Iterator[str]:
+    for run in _HEX.findall(text):
+        yield bytes.fromhex(run).decode("utf-8", "replace")
+
+
+def _decoded_base64(text: str) -> Iterator[str]:
+    """Decode every run that could be base64, wherever in it the code begins."""
+    for run in _BASE64.findall(text.replace("\n", "")):
+        plain = run.translate(_STANDARD)
+        for start in range(4):
+            whole = plain[start : start + (len(plain) - start) // 4 * 4]
+            try:
+                yield binascii.a2b_base64(whole).decode("utf-8", "ignore")
+            except binascii.Error:
+                continue
+
+
+_STANDARD = str.maketrans("-_", "+/")

@@ -1,0 +1,137 @@
+"""Builds the public site, locks the vault into it, and lets nothing out unchecked.
+
+Everything happens in a folder beside the target and is moved into place last, so that
+a site that did not pass is never there, not even for a moment.
+"""
+
+import gzip
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.resources import files
+
+from msgspec import Struct
+
+from pipeline.dashboard.gate import Gate
+from pipeline.dashboard.policy import with_policy
+from pipeline.errors import DataError, UsageError
+from pipeline.files.store import explained
+
+CONFIG = "mkdocs.yml"
+BOARD = "dashboard"
+SCRIPTS = ("door.js", "app.js", "jose.js", "board.css")
+MARK = os.path.join(BOARD, "door.js")  # in every site of ours
+
+_BOARD_ENTRY = re.compile(rf"\s*<url>\s*<loc>[^<]*/{BOARD}/</loc>.*?</url>", re.DOTALL)
+
+
+class Sealed(Struct, frozen=True):
+    """What is added to the site for its owner alone."""
+
+    vault: str  # JWE
+    key: str  # JWE
+
+
+def build(
+    project: str, out: str, *, sealed: Sealed | None, gate: Gate, pack: bytes
+) -> int:
+    """Build the site of a project into `out`; gives the number of its files.
+
+    `pack` is the dashboard unsealed, on which the gate is tried. Raises UsageError
+    where `out` is somebody's, DataError where the guide cannot be built, and
+    LeakRefusedError where something private would show.
+    """
+    out = os.path.abspath(out)
+    if os.path.lexists(out) and not _is_ours(out):
+        raise UsageError(f"{out} holds something else; give another folder with --out")
+    try:
+        os.makedirs(os.path.dirname(out), exist_ok=True)
+        made = tempfile.mkdtemp(prefix=".site-", dir=os.path.dirname(out))
+    except OSError as error:
+        raise explained(error) from error
+    try:
+        _run_mkdocs(project, made)
+        _add_board(made, sealed)
+        _finish_pages(made)
+        count = gate.check(made, pack)
+        _move(made, out)
+    except OSError as error:
+        raise explained(error) from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return count
+
+
+def _is_ours(out: str) -> bool:
+    if os.path.islink(out) or not os.path.isdir(out):
+        return False
+    return not os.listdir(out) or os.path.isfile(os.path.join(out, MARK))
+
+
+def _run_mkdocs(project: str, made: str) -> None:
+    config = os.path.join(project, CONFIG)
+    if not os.path.isfile(config):
+        raise UsageError(f"there is no {CONFIG} in {project}")
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"),
+            *("--config-file", config, "--site-dir", made),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        told = "; ".join(lines[:5]) or "MkDocs did not say why"
+        raise DataError(f"the guide could not be built: {told}")
+
+
+def _add_board(made: str, sealed: Sealed | None) -> None:
+    """Put the door's scripts, and the vault if there is one, beside the door."""
+    board = os.path.join(made, BOARD)
+    for name in SCRIPTS:
+        source = files("pipeline.dashboard").joinpath("static", name)
+        _write(os.path.join(board, name), source.read_bytes())
+    if sealed:
+        _write(os.path.join(board, "vault.jwe"), sealed.vault.encode())
+        _write(os.path.join(board, "key.jwe"), sealed.key.encode())
+
+
+def _finish_pages(made: str) -> None:
+    """Give each page its policy, and leave the door out of the list of pages.
+
+    The theme loads a page that is not listed as a whole, so that the dashboard gets a
+    policy and a memory of its own.
+    """
+    for folder, _, names in os.walk(made):
+        for name in names:
+            if name.endswith(".html"):
+                path = os.path.join(folder, name)
+                with open(path, encoding="utf-8") as file:
+                    page = with_policy(file.read())
+                _write(path, page.encode())
+    path = os.path.join(made, "sitemap.xml")
+    with open(path, encoding="utf-8") as file:
+        listed = _BOARD_ENTRY.sub("", file.read()).encode()
+    _write(path, listed)
+    _write(f"{path}.gz", gzip.compress(listed, mtime=0))
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def _move(made: str, out: str) -> None:
+    """Put the new site in the place of the old one."""
+    os.chmod(made, 0o755)  # noqa: S103 - a site is for everyone; mkdtemp says otherwise
+    old = f"{made}.old"
+    if os.path.lexists(out):
+        os.rename(out, old)
+    os.rename(made, out)
+    shutil.rmtree(old, ignore_errors=True)
