@@ -29,7 +29,9 @@ PEOPLE = Workspace(
             linkedin="https://www.linkedin.com/in/zora-q-7",
             postal_address="7 Lantern Street, Example Town",
             notes=NOTE,
-            history=(event("2026-05-06", "replied", text="ask again when spring is here"),),
+            history=(
+                event("2026-05-06", "replied", text="ask again when spring is here"),
+            ),
         )
     },
     documents={
@@ -117,7 +119,9 @@ FORMS: dict[str, Callable[[str], bytes]] = {
     "as it is": str.encode,
     "gzip": lambda text: gzip.compress(text.encode()),
     "base64": lambda text: base64.b64encode(text.encode()),
-    "base64, begun one letter late": lambda text: b"A" + base64.b64encode(text.encode()),
+    "base64, begun one letter late": lambda text: (
+        b"A" + base64.b64encode(text.encode())
+    ),
     "base64, two late": lambda text: b"AA" + base64.b64encode(text.encode()),
     "base64, three late": lambda text: b"AAA" + base64.b64encode(text.encode()),
     "base64 over lines": lambda text: base64.encodebytes(text.encode() * 9),
@@ -129,9 +133,9 @@ FORMS: dict[str, Callable[[str], bytes]] = {
     "every letter percent": lambda text: "".join(
         f"%{each:02X}" for each in text.encode()
     ).encode(),
-    "entities by name": lambda text: html.escape(text)
-    .replace("ó", "&oacute;")
-    .encode(),
+    "entities by name": lambda text: (
+        html.escape(text).replace("ó", "&oacute;").encode()
+    ),
     "entities by number": lambda text: "".join(f"&#{ord(x)};" for x in text).encode(),
     "entities by hex": lambda text: "".join(f"&#x{ord(x):x};" for x in text).encode(),
     "escapes of JSON": lambda text: "".join(f"\\u{ord(x):04x}" for x in text).encode(),

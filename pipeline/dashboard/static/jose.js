@@ -101,7 +101,7 @@ export async function passphraseKey(passphrase, p2s, p2c) {
   );
 }
 
-async function agree(epk, jwk) {
+export async function agree(epk, jwk) {
   const curve = { name: "ECDH", namedCurve: "P-256" };
   try {
     const { kty, crv, x, y } = epk;
