@@ -41,8 +41,16 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "pipeline.writing",
         "pipeline.exporting",
         "pipeline.reconciling",
+        "pipeline.dashboard",
     ),
-    ("pipeline.files", "pipeline.trackers"),
+    (
+        "pipeline.files",
+        "pipeline.trackers",
+        "pipeline.dashboard.gate",
+        "pipeline.dashboard.publishing",
+        "pipeline.dashboard.serving",
+        "pipeline.dashboard.vault",
+    ),
     (
         "pipeline.reconciling.apply",
         "pipeline.reconciling.carrying",
@@ -58,6 +66,7 @@ PURE = (
     "pipeline.writing",
     "pipeline.exporting",
     "pipeline.reconciling",
+    "pipeline.dashboard",
     "pipeline.files.decode",
     "pipeline.files.edit",
     "pipeline.files.events",
@@ -76,6 +85,10 @@ IMPURE = (
     "pipeline.reconciling.apply",
     "pipeline.reconciling.carrying",
     "pipeline.reconciling.looking",
+    "pipeline.dashboard.gate",
+    "pipeline.dashboard.publishing",
+    "pipeline.dashboard.serving",
+    "pipeline.dashboard.vault",
 )
 
 WORLD_MODULES = {

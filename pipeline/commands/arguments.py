@@ -179,6 +179,10 @@ def _site(parser: Parser) -> None:
     add("--to", metavar="FILE", help="open: write what is in it there")
 
 
+def _dashboard(parser: Parser) -> None:
+    parser.add_argument("--print", action="store_true", help="show its place instead")
+
+
 BEGIN, LOOK, ACT, KEEP = "begin", "look", "act", "keep in order"
 LEAVE = "move and leave"
 READS = "root as-of format"
@@ -198,6 +202,12 @@ VERBS: dict[str, Verb] = {
     "portfolio": Verb(LOOK, "portfolio", "which documents are left, for whom", READS),
     "calendar": Verb(
         LOOK, "calendar", "the next two years as a calendar", "root as-of", _calendar
+    ),
+    "dashboard": Verb(
+        LOOK, "dashboard", "everything on pages of your own", "root as-of", _dashboard
+    ),
+    "serve": Verb(
+        LOOK, "serve", "guide and dashboard, on this machine", "root as-of", _dashboard
     ),
     "sync": Verb(ACT, "sync", "take in what you did, open what is due", ACTS, _sync),
     "inbox": Verb(ACT, "inbox", "the issues that are open", READS, _inbox),

@@ -4,10 +4,9 @@ import os
 from collections.abc import Callable
 
 from pipeline.commands import wording
-from pipeline.commands.plan import bare_schedule, changes_of
+from pipeline.commands.plan import plan_now
 from pipeline.commands.session import FINE, Session
 from pipeline.model import Schedule, Touch, TouchStatus
-from pipeline.planning.schedule import OpenIssue, schedule
 
 Row = tuple[str, ...]
 Rows = Callable[[Session, Touch], Row]
@@ -27,7 +26,7 @@ def desk(session: Session) -> int:
     if not workspace.contacts and not workspace.problems:
         session.terminal.show(WELCOME, WELCOME)
         return FINE
-    plan = _plan(session)
+    plan = plan_now(session)
     lines = [session.terminal.heading(wording.whole_day(session.as_of))]
     lines += _today(session, plan)
     lines += _section(session, "Waiting", _with(plan, TouchStatus.WAITING), _waiting)
@@ -41,21 +40,6 @@ def desk(session: Session) -> int:
     public = f"{wording.counts(plan.touches)}; {problems} in files."
     session.terminal.show("\n".join(lines), public)
     return FINE
-
-
-def _plan(session: Session) -> Schedule:
-    """Give the plan with what is open, by what is cheapest to ask."""
-    if not session.wants_tracker:
-        return bare_schedule(session)
-    state = session.workspace.state
-    if session.options.tracker or state.tracker in ("", "local"):
-        return changes_of(session).schedule
-    opened = {
-        key: OpenIssue(known.number, session.as_of)
-        for key, known in state.issues.items()
-        if known.number is not None and known.wanted == "open"
-    }
-    return schedule(session.workspace, session.as_of, session.holidays, opened)
 
 
 def _with(plan: Schedule, *statuses: TouchStatus) -> list[Touch]:

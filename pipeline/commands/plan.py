@@ -38,6 +38,24 @@ def bare_schedule(session: Session) -> Schedule:
     return schedule(session.workspace, session.as_of, session.holidays)
 
 
+def plan_now(session: Session) -> Schedule:
+    """Give the plan with what is open, by what is cheapest to ask."""
+    if not session.wants_tracker:
+        return bare_schedule(session)
+    state = session.workspace.state
+    asked = getattr(session.options, "tracker", None)
+    if asked or state.tracker in ("", "local"):
+        return changes_of(session).schedule
+    from pipeline.planning.schedule import OpenIssue, schedule  # noqa: PLC0415
+
+    opened = {
+        key: OpenIssue(known.number, session.as_of)
+        for key, known in state.issues.items()
+        if known.number is not None and known.wanted == "open"
+    }
+    return schedule(session.workspace, session.as_of, session.holidays, opened)
+
+
 def changes_of(session: Session) -> "ChangeSet":
     """Give what `sync` would do now, without doing it."""
     from pipeline.reconciling.changes import Limits  # noqa: PLC0415

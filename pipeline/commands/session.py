@@ -104,7 +104,7 @@ class Session:
     @property
     def wants_tracker(self) -> bool:
         """Say whether issues are to be looked at."""
-        return bool(self.options.tracker != "none")
+        return getattr(self.options, "tracker", None) != "none"
 
     @cached_property
     def tracker(self) -> "Tracker":

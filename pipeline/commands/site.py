@@ -12,13 +12,14 @@ from msgspec.structs import replace
 
 import pipeline
 from pipeline.commands import wording
+from pipeline.commands.dashboard import packed
 from pipeline.commands.session import FINE, Session, keep
 from pipeline.errors import DataError, UsageError
 from pipeline.files.store import Write
 from pipeline.files.workspace import load, read_file
 
 if TYPE_CHECKING:
-    from pipeline.dashboard.publishing import Sealed
+    from pipeline.dashboard.publishing import Prepared, Sealed
     from pipeline.model import Workspace
 
 PUBLIC = "state/dashboard.pub.jwk"
@@ -27,14 +28,19 @@ WRAPPED = "state/dashboard.key.jwe"
 
 def site(session: Session) -> int:
     """Do what was asked for with the site."""
+    need_tools()
+    return {"keygen": keygen, "build": build, "rotate": rotate, "open": open_vault}[
+        session.options.action
+    ](session)
+
+
+def need_tools() -> None:
+    """Say how to set up what only the site needs, if it is not there."""
     try:
         import pipeline.dashboard.vault  # noqa: F401, PLC0415 - installed on request
     except ImportError as error:
         message = "the tools for the site are not set up yet; run `make site` once"
         raise UsageError(message) from error
-    return {"keygen": keygen, "build": build, "rotate": rotate, "open": open_vault}[
-        session.options.action
-    ](session)
 
 
 # --- keys ----------------------------------------------------------------------
@@ -58,9 +64,9 @@ def rotate(session: Session) -> int:
         raise UsageError("there is no pair yet; make one with `notyet site keygen`")
     return _new_pair(
         session,
-        "`notyet site build` locks the dashboard for the new pair. Whoever kept an older "
-        "vault can still open it with the old passphrase; what was read cannot be "
-        "taken back.",
+        "`notyet site build` locks the dashboard for the new pair. Whoever kept an "
+        "older vault can still open it with the old passphrase; what was read cannot "
+        "be taken back.",
     )
 
 
@@ -92,32 +98,39 @@ def _new_pair(session: Session, after: str) -> int:
 def build(session: Session) -> int:
     """Build the guide, lock the dashboard in, check every byte, move it in place."""
     from pipeline.dashboard import publishing  # noqa: PLC0415 - not for all
-    from pipeline.dashboard.gate import Gate  # noqa: PLC0415
-    from pipeline.dashboard.needles import needles_of  # noqa: PLC0415
-    from pipeline.dashboard.pages import pack_of  # noqa: PLC0415
 
-    canary = secrets.token_hex(16)
-    pack = pack_of(session.workspace, session.as_of, session.holidays)
-    data = json.encode(replace(pack, canary=canary))
-    sealed = _sealed(session, data)
-    if sealed is None and session.options.require_vault:
+    has_key = read_file(session.root, PUBLIC) is not None
+    if not has_key and session.options.require_vault:
         message = f"there is no {PUBLIC}; make it with `notyet site keygen`"
         raise DataError(f"{message}, or leave out --require-vault")
-    project = os.path.dirname(os.path.dirname(os.path.abspath(pipeline.__file__)))
     out = session.options.out or os.path.join(session.root, "site")
-    needles = needles_of(session.workspace, _samples(project))
-    count = publishing.build(
-        project, out, sealed=sealed, gate=Gate(needles, canary), pack=data
-    )
+    count = publishing.build(project(), out, lambda: _prepared(session))
     told = wording.count(count, "file")
-    locked = "the dashboard is locked into it" if sealed else "without the dashboard"
+    locked = "the dashboard is locked into it" if has_key else "without the dashboard"
     session.terminal.show(
         f"Built {out}: {told}, {locked}.", f"Built the site: {told}, {locked}."
     )
-    if sealed is None:
+    if not has_key:
         hint = "`notyet site keygen` makes the key that locks it in."
         session.terminal.note(f"No {PUBLIC} yet. {hint}", "No key yet.")
     return session.code()
+
+
+def project() -> str:
+    """Give the folder of the repository, where the guide is."""
+    return os.path.dirname(os.path.dirname(os.path.abspath(pipeline.__file__)))
+
+
+def _prepared(session: Session) -> "Prepared":
+    """Make everything that a build needs from the user's files."""
+    from pipeline.dashboard.gate import Gate  # noqa: PLC0415 - not for all
+    from pipeline.dashboard.needles import needles_of  # noqa: PLC0415
+    from pipeline.dashboard.publishing import Prepared  # noqa: PLC0415
+
+    canary = secrets.token_hex(16)
+    data = json.encode(replace(packed(session), canary=canary))
+    needles = needles_of(session.workspace, _samples(project()))
+    return Prepared(_sealed(session, data), Gate(needles, canary), data)
 
 
 def _sealed(session: Session, data: bytes) -> "Sealed | None":
@@ -138,9 +151,9 @@ def _sealed(session: Session, data: bytes) -> "Sealed | None":
     )
 
 
-def _samples(project: str) -> "list[Workspace]":
+def _samples(folder: str) -> "list[Workspace]":
     """Give the invented people of the guide, who may stand in it."""
-    samples = os.path.join(project, "examples")
+    samples = os.path.join(folder, "examples")
     if not os.path.isdir(samples):
         return []
     names = sorted(os.listdir(samples))

@@ -47,10 +47,12 @@ class Gate:
         self._canary = fold(canary)
         self._kinds = {**needles.texts, self._canary: "the canary"}
         self._numbers = needles.numbers
-        self._pairs = needles.pairs
+        self._pairs: dict[str, set[str]] = {}  # company ▸ words of names there
+        for pair in needles.pairs:
+            self._pairs.setdefault(pair.company, set()).update(pair.words)
         self._texts = _automaton(self._kinds)
         self._digits = _automaton(needles.numbers)
-        self._companies = _automaton({pair.company: "" for pair in needles.pairs})
+        self._companies = _automaton(self._pairs)
 
     def check(self, site: str, pack: bytes) -> int:
         """Give how many files were read; raises LeakRefusedError for any leak.
@@ -71,7 +73,7 @@ class Gate:
         if leaks:
             told = "; ".join(
                 f"{leak.path}: {leak.kind} ({leak.found})"
-                for leak in sorted(leaks)[:20]
+                for leak in sorted(leaks)[:MOST_TOLD]
             )
             raise _refused(told, len(leaks))
         return len(paths)
@@ -88,14 +90,12 @@ class Gate:
             yield from self._pairs_in(path, folded)
 
     def _pairs_in(self, path: str, folded: str) -> Iterator[Leak]:
-        if not self._pairs:
-            return
-        companies = set(_whole_words(self._companies, folded))
-        for pair in self._pairs:
-            if pair.company in companies:
-                for around in _around(folded, pair.company):
-                    if any(word in around.split(" ") for word in pair.words):
-                        yield Leak(path, "a name beside its company", pair.company)
+        for company in set(_whole_words(self._companies, folded)):
+            words = self._pairs[company]
+            if any(
+                not words.isdisjoint(a.split(" ")) for a in _around(folded, company)
+            ):
+                yield Leak(path, "a name beside its company", company)
 
 
 def _refused(what: str, count: int) -> LeakRefusedError:

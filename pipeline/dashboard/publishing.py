@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 
 from msgspec import Struct
@@ -35,14 +37,20 @@ class Sealed(Struct, frozen=True):
     key: str  # JWE
 
 
-def build(
-    project: str, out: str, *, sealed: Sealed | None, gate: Gate, pack: bytes
-) -> int:
+class Prepared(Struct, frozen=True):
+    """What a build needs from the user's files."""
+
+    sealed: Sealed | None
+    gate: Gate
+    pack: bytes  # the dashboard unsealed, on which the gate is tried
+
+
+def build(project: str, out: str, prepare: Callable[[], Prepared]) -> int:
     """Build the site of a project into `out`; gives the number of its files.
 
-    `pack` is the dashboard unsealed, on which the gate is tried. Raises UsageError
-    where `out` is somebody's, DataError where the guide cannot be built, and
-    LeakRefusedError where something private would show.
+    `prepare` is called while the guide is built. Raises UsageError where `out` is
+    somebody's, DataError where the guide cannot be built, and LeakRefusedError where
+    something private would show.
     """
     out = os.path.abspath(out)
     if os.path.lexists(out) and not _is_ours(out):
@@ -53,10 +61,11 @@ def build(
     except OSError as error:
         raise explained(error) from error
     try:
-        _run_mkdocs(project, made)
-        _add_board(made, sealed)
-        _finish_pages(made)
-        count = gate.check(made, pack)
+        with guide(project, made):
+            prepared = prepare()
+        _add_board(made, prepared.sealed)
+        finish_pages(made)
+        count = prepared.gate.check(made, prepared.pack)
         _move(made, out)
     except OSError as error:
         raise explained(error) from error
@@ -71,22 +80,32 @@ def _is_ours(out: str) -> bool:
     return not os.listdir(out) or os.path.isfile(os.path.join(out, MARK))
 
 
-def _run_mkdocs(project: str, made: str) -> None:
+@contextmanager
+def guide(project: str, made: str) -> Iterator[None]:
+    """Let MkDocs build the guide while something else is done."""
     config = os.path.join(project, CONFIG)
     if not os.path.isfile(config):
         raise UsageError(f"there is no {CONFIG} in {project}")
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"),
-            *("--config-file", config, "--site-dir", made),
-        ],
-        capture_output=True,
+    line = [
+        *(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"),
+        *("--config-file", config, "--site-dir", made),
+    ]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    with subprocess.Popen(
+        line,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-    )
-    if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        env=environment,
+    ) as started:
+        try:
+            yield
+        except BaseException:
+            started.kill()
+            raise
+        said = started.communicate()[1]
+    if started.returncode:
+        lines = [each for each in said.splitlines() if each.strip()]
         told = "; ".join(lines[:5]) or "MkDocs did not say why"
         raise DataError(f"the guide could not be built: {told}")
 
@@ -102,7 +121,7 @@ def _add_board(made: str, sealed: Sealed | None) -> None:
         _write(os.path.join(board, "key.jwe"), sealed.key.encode())
 
 
-def _finish_pages(made: str) -> None:
+def finish_pages(made: str) -> None:
     """Give each page its policy, and leave the door out of the list of pages.
 
     The theme loads a page that is not listed as a whole, so that the dashboard gets a

@@ -6,10 +6,10 @@ once. The cache may be deleted at any time; a damaged or read-only one only cost
 
 import contextlib
 import os
-import sys
 
 import msgspec
 
+from pipeline.files.private import user_cache
 from pipeline.planning.days import SATURDAY_SUNDAY, HolidayYear
 
 # In the name of every cached file; raise it when what is kept changes its form.
@@ -48,17 +48,8 @@ class HolidayCache:
 
     def _in(self) -> str:
         if self._folder is None:
-            self._folder = os.path.join(_user_cache(), "not-yet", "holidays")
+            self._folder = os.path.join(user_cache(), "not-yet", "holidays")
         return self._folder
-
-
-def _user_cache() -> str:
-    """Give the user's folder for caches, as each system names it."""
-    if sys.platform == "win32":
-        return os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/AppData/Local")
-    if sys.platform == "darwin":
-        return os.path.expanduser("~/Library/Caches")
-    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
 
 
 def _version() -> str:

@@ -66,6 +66,18 @@ def read_assessment(filled: str) -> Assessment:
     return Assessment("\n".join(parts), _needs("\n".join(sections.get(NEEDED, []))))
 
 
+def parts_of(text: str) -> dict[str, str]:
+    """Give what `read_assessment` wrote by heading; "" is what had none."""
+    parts: dict[str, str] = {}
+    heading = ""
+    for line in text.split("\n"):
+        name, found, said = line.partition(": ")
+        if found and name in (*HEADINGS, BEYOND_YOU):
+            heading, line = name, said  # noqa: PLW2901 - the heading is taken off
+        parts[heading] = f"{parts.get(heading, '')}\n{line}".strip()
+    return {name: said for name, said in parts.items() if said}
+
+
 def _needs(text: str) -> tuple[str, ...]:
     pieces = re.split(r"[\n,;]|(?<=[.!?])\s", text)
     cleaned = (re.sub(r"^\s*(?:[-*•]|\d+[.)]|#{1,6})\s*", "", each) for each in pieces)

@@ -1,4 +1,4 @@
-"""The locked page: it opens for the owner, says plainly what is wrong, and locks again."""
+"""The locked page: it opens for the owner, says what is wrong, and locks again."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -41,7 +41,9 @@ def ask(page: Page, code: str, given: object) -> Any:
 def kind_of_refusal(page: Page, way: str, *given: str) -> Any:
     code = f"""
     try {{ await jose.{way}(...given); return "opened"; }}
-    catch (error) {{ return error instanceof jose.JoseError ? error.kind : String(error); }}
+    catch (error) {{
+      return error instanceof jose.JoseError ? error.kind : String(error);
+    }}
     """
     return ask(page, code, list(given))
 
@@ -122,8 +124,8 @@ def test_it_opens_what_the_program_sealed(page: Page) -> None:
     code = """
     const key = await jose.openWithPassphrase(given.wrapped, given.passphrase);
     const packed = await jose.openWithKey(given.vault, key);
-    const stream = new Blob([packed]).stream();
-    return await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).text();
+    const unpacked = new DecompressionStream("gzip");
+    return await new Response(new Blob([packed]).stream().pipeThrough(unpacked)).text();
     """
     given = {
         "wrapped": KEYS.wrapped,

@@ -113,7 +113,7 @@ def test_an_independent_program_opens_both(tmp_path: Path) -> None:
     sealed, key = tmp_path / "vault.jwe", tmp_path / "key.jwk"
     sealed.write_text(vault.seal(b"what stands in it", KEYS.public))
     key.write_text(PRIVATE)
-    line = [program, "jwe", "dec", "-i", sealed, "-k", key]
+    line = [program, "jwe", "dec", "-i", str(sealed), "-k", str(key)]
     told = subprocess.run(line, capture_output=True, check=True)
     assert gzip.decompress(told.stdout) == b"what stands in it"
     # It takes 32,768 iterations at most, and the passphrase as a key of bytes.
@@ -121,6 +121,6 @@ def test_an_independent_program_opens_both(tmp_path: Path) -> None:
     wrapped.write_text(vault.wrap(PRIVATE, "seven words", iterations=32_768))
     letters = base64.urlsafe_b64encode(b"seven words").decode().rstrip("=")
     words.write_text(json.dumps({"kty": "oct", "k": letters}))
-    line = [program, "jwe", "dec", "-i", wrapped, "-k", words]
+    line = [program, "jwe", "dec", "-i", str(wrapped), "-k", str(words)]
     told = subprocess.run(line, capture_output=True, check=True)
     assert told.stdout.decode() == PRIVATE

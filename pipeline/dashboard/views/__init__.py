@@ -1,0 +1,1 @@
+"""What the pages of the dashboard show: numbers and sentences, no HTML; pure."""
