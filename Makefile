@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 LOCK := --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 	--universal --python-version 3.11 --generate-hashes --no-strip-extras --quiet
 
-.PHONY: demo start test soak lint format bench golden docs lock browser clean
+.PHONY: demo start test soak lint format bench golden docs lock browser site screens clean
 
 demo: .venv/.run
 	@$(BIN)/notyet demo
@@ -56,16 +56,29 @@ docs: .venv/.dev
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# The browser tests drive a real Chromium. As root on Debian it is installed here;
-# anywhere else the remedy is said in one line.
+# The guide with the dashboard locked in, in site/; the tools are set up on first use.
+site: .venv/.site
+	@$(BIN)/notyet site build
+
+# The pictures of the dashboard in docs/assets/screens/, taken of the sample.
+screens: .venv/.dev browser
+	@$(BIN)/python -m tests.browser.screens
+
+.venv/.site: .venv/.run requirements/site.txt
+	@$(PIP) install --require-hashes -r requirements/site.txt
+	@touch $@
+
+# The browser tests drive a real Chromium, and an independent program opens what we lock.
+# As root on Debian both are installed here; anywhere else the remedy is said in one line.
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
-	  || command -v google-chrome >/dev/null \
-	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
-	       && { echo "Installing Chromium for the browser tests ..."; \
-	            apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-	            apt-get install -y -qq chromium >/dev/null; }; } \
-	  || { echo "The browser tests need Chromium; on Debian: sudo apt-get install chromium" >&2; exit 2; }
+	  || command -v google-chrome >/dev/null || $(call install,chromium)
+	@command -v jose >/dev/null || $(call install,jose)
+
+install = { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && echo "Installing $(1) for the tests ..." && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; } \
+	  || { echo "The tests need $(1); on Debian: sudo apt-get install $(1)" >&2; exit 2; }
 
 # Needs `uv` on the PATH; everyone else only reads the lock files.
 lock:

@@ -277,10 +277,13 @@ def test_every_dependency_has_its_purpose_once() -> None:
 
 
 def test_every_decision_says_what_it_has_to() -> None:
-    records = sorted((ROOT / "docs/decisions").glob("*.md"))
+    records = sorted((ROOT / "docs/decisions").glob("0*.md"))
+    listed = (ROOT / "docs/decisions/index.md").read_text("utf-8")
     for path in records:
         text = path.read_text("utf-8")
         assert text.startswith(f"# {path.name[:4]} · ")
+        title = text.partition("\n")[0][9:]
+        assert f"| [{path.name[:4]}]({path.name}) | {title} |" in listed
         for part in ("Context", "Options", "Choice", "Consequences"):
             assert part in headings(text), f"{path.name}: {part}"
     numbers = [path.name[:4] for path in records]

@@ -68,7 +68,9 @@ def _preview(parser: Parser) -> None:
 
 def _calendar(parser: Parser) -> None:
     parser.add_argument(
-        "--output", metavar="FILE", help="where to (calendar.ics; - for the terminal)"
+        "--output",
+        metavar="FILE",
+        help="where to (your cache folder; - for the terminal)",
     )
     parser.add_argument(
         "--months", type=_months, default=24, metavar="N", help="how far (24)"
@@ -173,9 +175,10 @@ def _yes(parser: Parser) -> None:
 
 def _site(parser: Parser) -> None:
     add = parser.add_argument
-    add("action", choices=("keygen", "build", "rotate", "open"), help="what to do")
+    help_text = "keygen, build, rotate or open"
+    add("action", metavar="WHAT", type=_site_act, help=help_text)
     add("--out", metavar="DIR", help="the site's folder (default: site)")
-    add("--require-vault", action="store_true", help="build: refuse without a key")
+    add("--require-vault", action="store_true", help="build: refuse without a lock")
     add("--to", metavar="FILE", help="open: write what is in it there")
 
 
@@ -306,6 +309,13 @@ def _day(text: str) -> object:
     except ValueError:
         message = f"'{text}' is no day; write it as 2026-05-04"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def _site_act(text: str) -> str:
+    if text in ("keygen", "build", "rotate", "open"):
+        return text
+    message = f"'{text}' is not one of keygen, build, rotate and open"
+    raise argparse.ArgumentTypeError(message)
 
 
 def _months(text: str) -> int:

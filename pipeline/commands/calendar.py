@@ -1,9 +1,7 @@
 """`calendar`: the next two years as a file that any calendar imports."""
 
-import os
-
 from pipeline.commands import wording
-from pipeline.commands.session import Session, keep
+from pipeline.commands.session import Session, keep, keep_to_oneself
 from pipeline.planning.preview import preview
 from pipeline.writing.ical import calendar as make
 
@@ -17,9 +15,9 @@ def calendar(session: Session) -> int:
     if output == "-" and not session.terminal.silent:
         session.terminal.data(data.decode().removesuffix("\n"))
         return session.code()
-    place = output or os.path.join(session.root, NAME)
-    if output != "-":
-        keep(place, data)
+    place = output or keep_to_oneself(session.root, NAME, data)
+    if output and output != "-":
+        keep(output, data)
     session.terminal.show(
         f"Wrote {place}. Import it into your calendar; it names people, so keep it to "
         "yourself. In a month it asks to be made again.",

@@ -7,9 +7,7 @@ import pathlib
 from typing import TYPE_CHECKING
 
 from pipeline.commands.plan import plan_now, show_problems
-from pipeline.commands.session import Session
-from pipeline.files.private import keep_private, private_place
-from pipeline.files.store import explained
+from pipeline.commands.session import Session, keep_to_oneself
 
 if TYPE_CHECKING:
     from pipeline.dashboard.pages import Pack
@@ -36,12 +34,7 @@ def written(session: Session) -> str:
     """Write the dashboard into the user's own folder, and say where it is."""
     from pipeline.dashboard.alone import page  # noqa: PLC0415 - slow to import
 
-    place = private_place(session.root, NAME)
-    try:
-        keep_private(place, page(packed(session)).encode())
-    except OSError as error:
-        raise explained(error) from error
-    return place
+    return keep_to_oneself(session.root, NAME, page(packed(session)).encode())
 
 
 def packed(session: Session) -> "Pack":

@@ -49,6 +49,17 @@ class Session:
         if not os.path.isdir(self.root):
             raise UsageError(f"there is no folder {self.root}; give one with --root")
 
+    def later(self, seconds: float) -> "Session":
+        """Give the same run some seconds later, nothing read yet."""
+        return Session(
+            self.options,
+            self.terminal,
+            now=self.now + dt.timedelta(seconds=seconds),
+            seconds=self.seconds,
+            sleep=self.sleep,
+            environ=self._environ,
+        )
+
     @property
     def as_json(self) -> bool:
         """Say whether the result is for a program."""
@@ -181,6 +192,19 @@ def today(settings: Settings, now: dt.datetime) -> dt.date:
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - not for all
 
     return now.astimezone(ZoneInfo(settings.timezone)).date()
+
+
+def keep_to_oneself(root: str, name: str, data: bytes) -> str:
+    """Put a file that names people where only the user sees it, and say where."""
+    from pipeline.files.private import keep_private, private_place  # noqa: PLC0415
+    from pipeline.files.store import explained  # noqa: PLC0415
+
+    place = private_place(root, name)
+    try:
+        keep_private(place, data)
+    except OSError as error:
+        raise explained(error) from error
+    return place
 
 
 def keep(place: str, data: bytes) -> None:

@@ -10,7 +10,7 @@ from pipeline.commands import questions
 from pipeline.commands.calendar import NAME, made
 from pipeline.commands.plan import plan_table
 from pipeline.commands.questions import NoAnswer, Person, ask
-from pipeline.commands.session import FINE, Session, keep, today
+from pipeline.commands.session import FINE, Session, keep_to_oneself, today
 from pipeline.errors import UsageError
 from pipeline.files.events import write_scalar
 from pipeline.files.store import Write
@@ -235,7 +235,7 @@ def _offer_calendar(session: Session) -> None:
     except UsageError:  # the answers have ended; the two files stand
         wanted = False
     if wanted:
-        keep(os.path.join(session.root, NAME), made(session, MONTHS))
-        session.terminal.show(f"Wrote {NAME}.", "Wrote a calendar.")
+        place = keep_to_oneself(session.root, NAME, made(session, MONTHS))
+        session.terminal.show(f"Wrote {place}.", "Wrote a calendar.")
     else:
         session.terminal.note("`notyet calendar` makes it whenever you like.")

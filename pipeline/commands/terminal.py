@@ -42,6 +42,10 @@ class Terminal:
         """Say something beside the result."""
         self._write(self._err, text, public)
 
+    def flush(self) -> None:
+        """Let what was shown be seen now, since the run goes on for long."""
+        self._out.flush()
+
     def data(self, text: str) -> None:
         """Give a result that a program reads, character by character as it is."""
         self._out.write(text)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 REMEDY = "the browser tests need Chromium; on Debian: sudo apt-get install chromium"
@@ -20,17 +20,28 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def started(driver: Playwright, *flags: str) -> Browser:
     """Start the system's own Chromium; a missing one is a failure with its remedy."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     assert found, REMEDY
     root = os.name == "posix" and os.geteuid() == 0
-    with sync_playwright() as driver:
-        flags = [*FLAGS, *(["--no-sandbox"] if root else [])]
-        started = driver.chromium.launch(executable_path=found, args=flags)
-        yield started
-        started.close()
+    flags = (*FLAGS, *flags, *(["--no-sandbox"] if root else []))
+    return driver.chromium.launch(executable_path=found, args=list(flags))
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Start what drives browsers, once for a process."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """Start one browser for all tests of a process."""
+    opened = started(driver)
+    yield opened
+    opened.close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

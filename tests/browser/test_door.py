@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
+from tests.browser.conftest import started
 from tests.commands.running import begun, person, run
 
 LISTEN = """
@@ -178,17 +179,12 @@ def test_inside_another_page_it_stays_locked(
     expect(inside.locator("#door-status")).to_contain_text("inside another one")
 
 
-def test_without_https_it_stays_locked(browser: Browser, site: Site) -> None:
-    started = browser.browser_type.launch(
-        executable_path=browser.browser_type.executable_path
-        if Path(browser.browser_type.executable_path).exists()
-        else shutil.which("chromium"),
-        args=["--host-resolver-rules=MAP site.test 127.0.0.1", "--no-sandbox"],
-    )
-    page = started.new_page()
+def test_without_https_it_stays_locked(driver: Playwright, site: Site) -> None:
+    elsewhere = started(driver, "--host-resolver-rules=MAP site.test 127.0.0.1")
+    page = elsewhere.new_page()
     page.goto(f"{site.address.replace('127.0.0.1', 'site.test')}/dashboard/")
     expect(page.locator("#door-status")).to_contain_text("not loaded over https")
-    started.close()
+    elsewhere.close()
 
 
 # --- all pages -----------------------------------------------------------------

@@ -66,16 +66,18 @@ def test_files_carry_the_modeline_and_say_what_else_helps(tmp_path: Path) -> Non
     assert "\n# " in contact
 
 
-def test_only_two_files_are_written_unless_the_calendar_is_wanted(
-    tmp_path: Path,
+def test_only_two_files_are_written_and_the_calendar_lies_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     start(tmp_path, ANSWERS)
     files = {"settings.yml", "contacts/dana-okafor.yml"}
     assert set(snapshot(tmp_path)) == files
     other = tmp_path / "other"
     other.mkdir()
     start(other, [*ANSWERS[:-1], ""])
-    assert set(snapshot(other)) == {*files, "calendar.ics"}
+    assert set(snapshot(other)) == files
+    assert list((tmp_path / "cache").rglob("calendar.ics"))
 
 
 def test_the_calendar_is_offered_with_its_reason(tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ _TOLD = {
     _K.LEFT: "{first} left {company}.",
     _K.MOVED: "{first} moved to {moved}.",
     _K.NOTE: "You made a note.",
+    _K.AWAY: "You were away.",
+    _K.BACK: "You were back.",
 }
 _TONES = {
     Tone.WARM: "{first} answered warmly.",
