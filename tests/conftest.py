@@ -24,6 +24,8 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 ROOT = Path(__file__).parent.parent
+# What the program keeps for the user is kept apart from what the tester has.
+os.environ["XDG_CACHE_HOME"] = str(ROOT / ".cache" / "tests")
 GOLDEN = Path(__file__).parent / "golden"
 
 

@@ -1,7 +1,7 @@
 """`make screens`: the pictures of the dashboard in docs/assets/screens/, anew.
 
-They show the sample of three years on its day, in light and in dark, and on a phone. They
-are for readers; no test compares them.
+They show the sample of three years on its day, and are for readers: no test compares
+them.
 """
 
 import shutil
@@ -20,7 +20,7 @@ SCREENS = ROOT / "docs" / "assets" / "screens"
 MOST = 150_000  # bytes of a picture
 WIDE: ViewportSize = {"width": 1000, "height": 760}
 PHONE: ViewportSize = {"width": 390, "height": 780}
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+ALSO = ("today", "timeline")  # in the dark and on a phone as well
 
 
 def main() -> None:
@@ -32,9 +32,14 @@ def main() -> None:
         place.write_text(page(sample_pack()), "utf-8")
         browser = started(driver)
         for name, of in views().items():
-            for scheme in SCHEMES:
-                take(browser, place, of, SCREENS / f"{name}-{scheme}.png", scheme)
-            take(browser, place, of, SCREENS / f"{name}-phone.png", "light", PHONE)
+            take(browser, place, of, SCREENS / f"{name}.png")
+            if name in ALSO:
+                dark, phone = (
+                    SCREENS / f"{name}-dark.png",
+                    SCREENS / f"{name}-phone.png",
+                )
+                take(browser, place, of, dark, scheme="dark")
+                take(browser, place, of, phone, size=PHONE)
         browser.close()
 
 
@@ -50,7 +55,7 @@ def take(
     place: Path,
     name: str,
     picture: Path,
-    scheme: Literal["light", "dark"],
+    scheme: Literal["light", "dark"] = "light",
     size: ViewportSize = WIDE,
 ) -> None:
     """Take one picture of what one sees without scrolling."""

@@ -2,21 +2,28 @@
 
 from pathlib import Path
 
+import pytest
 import vobject
 
 from tests.commands.running import begun, person, run
 from tests.commands.test_plan import workspace
 
 
-def test_the_calendar_is_one_file_that_calendars_read(tmp_path: Path) -> None:
+def test_the_calendar_is_one_file_that_calendars_read_and_others_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     found = run(workspace(tmp_path), "calendar", "--as-of", "2026-05-04")
     assert found.code == 0
-    made = vobject.readOne((tmp_path / "calendar.ics").read_text("utf-8"))
+    (file,) = (tmp_path / "cache").rglob("calendar.ics")
+    assert str(file) in found.out
+    assert file.stat().st_mode & 0o777 == 0o600
+    made = vobject.readOne(file.read_text("utf-8"))
     days = [entry.dtstart.value for entry in made.vevent_list]
     assert len(days) > 5
     other = tmp_path / "other.ics"
     run(tmp_path, "calendar", "--as-of", "2026-05-04", "--output", str(other))
-    assert other.read_bytes() == (tmp_path / "calendar.ics").read_bytes()
+    assert other.read_bytes() == file.read_bytes()
 
 
 def test_the_calendar_can_go_to_the_terminal(tmp_path: Path) -> None:
@@ -46,7 +53,10 @@ def test_nobody_at_all_still_makes_a_calendar(tmp_path: Path) -> None:
     assert len(vobject.readOne(found.out).vevent_list) == 1  # to make it anew
 
 
-def test_someone_with_a_broken_file_is_left_out_and_named(tmp_path: Path) -> None:
+def test_someone_with_a_broken_file_is_left_out_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     person(begun(tmp_path), "dana-okafor", rejected_on="yesterday")
     found = run(tmp_path, "calendar", "--as-of", "2026-05-04")
     assert found.code == 3

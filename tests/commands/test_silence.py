@@ -40,6 +40,7 @@ def root(tmp_path: Path) -> Path:
         ("portfolio",),
         ("portfolio", "--format", "json"),
         ("calendar",),
+        ("dashboard",),
         ("calendar", "--output", "-"),
         ("check",),
         ("check", "--format", "json"),

@@ -19,8 +19,8 @@ from pipeline.model import (
 )
 from pipeline.planning.history import NEWER
 from pipeline.writing.dates import long_day
-from pipeline.writing.drafts import called
 from pipeline.writing.folds import after, ended
+from pipeline.writing.names import called
 
 _K = EventKind
 
@@ -91,8 +91,8 @@ def story(board: Board, slug: str) -> list[Told]:
 
 def _no(contact: Contact, rejection: Rejection) -> Told:
     company = rejection.company or contact.company
-    how_far = after(rejection)
-    text = f"{company} said no to you as {rejection.position}, {how_far}{ended(rejection)}."
+    how_far, why = after(rejection), ended(rejection)
+    text = f"{company} said no to you as {rejection.position}, {how_far}{why}."
     if rejection.cause is Cause.SILENCE:
         text = f"{company} never answered about {rejection.position}, {how_far}."
     return Told(rejection.rejected_on, "no", text)
