@@ -15,8 +15,9 @@ from pipeline.commands import wording
 from pipeline.commands.dashboard import packed
 from pipeline.commands.session import FINE, Session, keep
 from pipeline.errors import DataError, UsageError
+from pipeline.files.folders import read_file
 from pipeline.files.store import Write
-from pipeline.files.workspace import load, read_file
+from pipeline.files.workspace import load
 
 if TYPE_CHECKING:
     from pipeline.dashboard.publishing import Prepared, Sealed

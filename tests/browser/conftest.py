@@ -18,6 +18,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-quic",
 ]
+LISTEN = """
+globalThis.violations = [];
+addEventListener("securitypolicyviolation",
+  (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
 
 
 def started(driver: Playwright, *flags: str) -> Browser:

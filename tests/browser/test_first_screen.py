@@ -1,8 +1,6 @@
 """On a phone, what has to be done lies on the first screen, in a real browser."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
@@ -11,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.tasklists import tasklists_plugin
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipeline.files.workspace import load
 from pipeline.model import Channel, Stage, Step
@@ -24,7 +22,6 @@ from tests.writing.situations import context_of
 
 WIDTH, HEIGHT = 390, 844  # a common phone, in CSS pixels
 ROOM = 100  # for what a site or an app shows above an issue
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 KEPT = [
     path
     for path in sorted((GOLDEN / "samples").rglob("0*.md"))
@@ -57,21 +54,6 @@ table { border-collapse: collapse; } td, th { border: 1px solid var(--line);
   padding: 6px 13px; }
 .state { height: 32px; margin-bottom: 12px; color: var(--quiet); }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the Chromium of this machine; without one the test cannot say anything."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.fail("there is no Chromium on the PATH; run `make browser` once")
-    root = getattr(os, "geteuid", lambda: 1)() == 0
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"] if root else []
-        )
-        yield started
-        started.close()
 
 
 def kept(path: Path) -> IssueText:

@@ -50,7 +50,7 @@ function lockButton(onLock) {
 
 function turnTo(board, focus) {
   const { pack, page, root } = board;
-  const asked = decodeURIComponent(location.hash.replace(/^#\/?/, ""));
+  const asked = location.hash.replace(/^#\/?/, "");
   const name = Object.hasOwn(pack.pages, asked) ? asked : HOME;
   const parsed = new DOMParser().parseFromString(pack.pages[name].html, "text/html");
   page.replaceChildren(...[...parsed.body.childNodes].map((node) => document.importNode(node, true)));
@@ -63,7 +63,7 @@ function turnTo(board, focus) {
   }
   if (focus) {
     page.focus({ preventScroll: true });
-    root.scrollIntoView();
+    scrollTo(0, 0);
   }
 }
 
