@@ -50,7 +50,12 @@ class Unclear(TrackerError):  # noqa: N818 - an event, and the cue to leave the 
 
 
 class Gone(TrackerError):  # noqa: N818 - an event, and the cue to forget the number
-    """An issue was deleted or moved away."""
+    """An issue was deleted or moved away, or perhaps never was."""
+
+    def __init__(self, message: str, *, never_was: bool = False) -> None:
+        """Tell with `never_was` that nothing speaks of an issue that once was."""
+        super().__init__(message)
+        self.never_was = never_was
 
 
 class Declined(TrackerError):  # noqa: N818 - an event, and the cue to go on

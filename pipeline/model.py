@@ -484,6 +484,7 @@ class Claim(Struct, frozen=True, gc=False):
 
     run: str
     at: dt.datetime  # UTC
+    after: int = 0  # the highest number that was known then
 
 
 class Known(Struct, frozen=True, kw_only=True, gc=False):

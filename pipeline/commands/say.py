@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from msgspec.structs import replace
 
@@ -179,6 +179,10 @@ class Spoken:
     def look_at(self, number: int, as_of: dt.date) -> Issue | None:
         """Look at one issue."""
         return self._tracker.look_at(number, as_of)
+
+    def look_beyond(self, number: int, seen: Collection[int]) -> Observation:
+        """Look for what no list shows."""
+        return self._tracker.look_beyond(number, seen)
 
     def create(self, title: str, body: str, as_of: dt.date) -> int:
         """Open an issue."""

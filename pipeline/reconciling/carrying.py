@@ -121,17 +121,14 @@ class Carrier:
     def _answer(self, replies: Sequence[Reply], problems: Sequence[Problem]) -> None:
         """Post one comment for everything that is owed an answer on one place.
 
-        Where it is not known whether it came through, it is not said again.
+        Where it is not known whether it came through, it stays owed: the next run sees
+        whether it is there, and takes nothing in twice.
         """
         refused = {problem.path: problem for problem in problems}
         for number, acks, texts in self._together(replies, refused):
             with self._one(number):
+                self._comment(number, "\n\n".join(texts), *acks)
                 self.outcome.unsaid.difference_update(acks)
-                try:
-                    self._comment(number, "\n\n".join(texts), *acks)
-                except Enough:
-                    self.outcome.unsaid.update(acks)
-                    raise
 
     def _together(
         self, replies: Sequence[Reply], refused: Mapping[str, Problem]

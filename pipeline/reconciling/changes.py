@@ -66,6 +66,8 @@ class ChangeSet(Struct, kw_only=True):
     # What an earlier run took in and owes; None where that is seen from histories.
     owed_before: frozenset[str] | None
     texts: Texts
+    highest: int = 0  # number that is known
+    beyond: int | None = None  # look at higher numbers before claims are taken over
     unseen: frozenset[int] = frozenset()  # to be looked at before anything is done
     edit_base: str = ""  # where a file is edited, before its path
     refused: str = ""  # why only stops are carried out, if a guard says so

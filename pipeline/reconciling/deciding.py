@@ -55,6 +55,10 @@ def work_out(
         items=[],
         acked=acked,
         elsewhere=elsewhere,
+        highest=max(
+            (*observation.issues, *(k.number or 0 for k in found.known.values())),
+            default=0,
+        ),
         owed_before=frozenset(workspace.state.owed) if run.patience else None,
         texts=Texts(after, plan, holidays, tracker),
     )

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from pipeline.writing.context import IssueText
 
 OPEN, CLOSED = IssueState.OPEN, IssueState.CLOSED
-LONG_WAIT = dt.timedelta(days=1)  # after which a claim is dead whatever is counted
 
 
 class Differ:
@@ -218,8 +217,13 @@ class Differ:
             return False
         if known.claim is None:
             return True
-        age = self.run.now - known.claim.at
-        return age >= self.run.patience and (complete or age >= LONG_WAIT)
+        patience = self.run.patience
+        if patience and self.run.now - known.claim.at < patience:
+            return False
+        if not complete:
+            after, beyond = known.claim.after, self.changes.beyond
+            self.changes.beyond = after if beyond is None else min(after, beyond)
+        return complete
 
     def _openings(self, *, complete: bool) -> Iterator[Item]:
         count = 0
@@ -236,7 +240,7 @@ class Differ:
                 known,
                 seen=OPEN,
                 wanted=OPEN,
-                claim=Claim(self.run.name, self.run.now),
+                claim=self._claim(),
                 thread=self._thread(touch.key),
                 who=self._who(touch.key),
             )
@@ -251,8 +255,10 @@ class Differ:
         """Claim the standing issue where there is none; `apply` writes it last."""
         known = self.known.get(FRONT_DESK, Known())
         if self._may_claim(known, complete=complete):
-            claim = Claim(self.run.name, self.run.now)
-            self.known[FRONT_DESK] = Known(seen=OPEN, wanted=OPEN, claim=claim)
+            self.known[FRONT_DESK] = Known(seen=OPEN, wanted=OPEN, claim=self._claim())
+
+    def _claim(self) -> Claim:
+        return Claim(self.run.name, self.run.now, self.changes.highest)
 
     def _reminders(self) -> Iterator[Item]:
         for touch in self.plan.touches:

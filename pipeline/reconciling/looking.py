@@ -5,6 +5,7 @@ everything is worked out again.
 """
 
 import datetime as dt
+from collections.abc import Collection
 
 from msgspec.structs import replace
 
@@ -40,10 +41,28 @@ def look(
         )
 
     changes = decide()
+    if changes.beyond is not None:
+        seen = _with_beyond(seen, tracker, changes.beyond, known.keys())
+        changes = decide()
     if changes.unseen:
         seen = _with_unseen(seen, tracker, changes.unseen, as_of)
         changes = decide()
     return changes, seen.problems
+
+
+def _with_beyond(
+    seen: Observation, tracker: Tracker, number: int, known: Collection[int]
+) -> Observation:
+    """Look for what a run that died may have opened, whatever the lists show."""
+    found = tracker.look_beyond(number, {*seen.issues, *known})
+    heard = {each.id for each in seen.comments}
+    more = (each for each in found.comments if each.id not in heard)
+    return replace(
+        seen,
+        issues={**seen.issues, **found.issues},
+        comments=(*seen.comments, *more),
+        complete=found.complete,
+    )
 
 
 def _with_unseen(

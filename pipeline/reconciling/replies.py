@@ -27,8 +27,9 @@ WITHIN = 6 * DAY  # in which a lost answer is made good; acknowledgements are se
 
 def owed(changes: ChangeSet, as_of: dt.date) -> list[Reply]:
     """Give the answers of this run, and those a run that died still owes."""
-    replies = [each for each in changes.found.replies if each.ack not in changes.acked]
-    done = {*changes.acked, *changes.elsewhere, *(each.ack for each in replies)}
+    done = changes.acked | changes.elsewhere
+    replies = [each for each in changes.found.replies if each.ack not in done]
+    done |= {each.ack for each in replies}
     for key, known in sorted(changes.known.items()):
         if key not in changes.found.issues or known.number is None:
             continue

@@ -5,7 +5,7 @@ a creation by itself; setting a state is absolute and may be repeated.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -64,7 +64,8 @@ class Observation(Struct, frozen=True, kw_only=True):
     """Everything one look at the tracker gave.
 
     `sane` is False where the lists contradict what is known: nothing is created then.
-    `complete` is False where fewer issues are listed than counted: no claim is retaken.
+    `complete` is False where more may be there than the lists show: nothing that
+    another run has claimed is opened before `look_beyond`.
     `gone` are known numbers that were deleted or moved away.
     """
 
@@ -114,6 +115,12 @@ class Tracker(Protocol):
 
     def look_at(self, number: int, as_of: dt.date) -> Issue | None:
         """Look at one issue that no list shows; None where it is gone."""
+
+    def look_beyond(self, number: int, seen: Collection[int]) -> Observation:
+        """Ask for every issue with a higher number that was not `seen`, one by one.
+
+        What is found is believed; `complete` says whether the end was reached.
+        """
 
     def create(self, title: str, body: str, as_of: dt.date) -> int:
         """Open an issue and give its number; never repeated within a run.

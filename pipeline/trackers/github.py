@@ -5,7 +5,7 @@ again. It decides nothing about follow-ups, and never creates anything twice by 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -21,6 +21,8 @@ from pipeline.trackers.rest import Api
 OVERLAP = dt.timedelta(days=7)  # how far back lists go beyond the last look
 CLAIMS_LAST = dt.timedelta(minutes=30)
 LONGEST_TITLE = 200
+NEVER_GIVEN = 3  # numbers in a row after which there are no more issues
+MOST_BEYOND = 200  # numbers to ask for in one run
 ROBOT = "github-actions[bot]"
 _TRUSTED = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 _TURNS = {"closed": IssueState.CLOSED, "reopened": IssueState.OPEN}
@@ -111,7 +113,7 @@ class GitHubTracker:
         mark = {"since": _stamp(since - OVERLAP)} if since else {}
         order = {"sort": "created", "direction": "asc"}
         listed = self._api.pages("issues", state="open", **order)
-        complete = len(listed) >= self._repository.open_issues
+        plausible = len(listed) >= self._repository.open_issues
         closed = self._api.pages("issues", state="closed", **order, **mark)
         said = self._api.pages("issues/comments", **order, **mark)
         rows: dict[int, Row] = {}
@@ -127,8 +129,8 @@ class GitHubTracker:
         return Observation(
             issues={n: self._issue(row, acts.get(n)) for n, row in rows.items()},
             comments=tuple(map(self._comment, _in_order(comments))),
-            sane=sane and (complete or bool(known)),
-            complete=complete,
+            sane=sane and (plausible or bool(known)),
+            complete=False,
             gone=gone,
         )
 
@@ -174,9 +176,7 @@ class GitHubTracker:
         new = {
             number: Known()
             for number, row in rows.items()
-            if number not in known
-            and self._is_ours(row["user"])
-            and split_body(row["body"] or "").marker
+            if number not in known and self._carries_our_mark(row)
         }
         for number, each in sorted({**new, **known}.items()):
             if number not in rows:
@@ -227,6 +227,31 @@ class GitHubTracker:
             return self._issue(self._api.get(f"issues/{number}"), None)
         except Gone:
             return None
+
+    def look_beyond(self, number: int, seen: Collection[int]) -> Observation:
+        """Ask for the numbers that follow, up to a few that were never given."""
+        rows: dict[int, Row] = {}
+        missing, last = 0, number + MOST_BEYOND
+        while missing < NEVER_GIVEN and number < last:
+            number += 1
+            if number in seen:
+                missing = 0
+                continue
+            try:
+                row = self._api.get(f"issues/{number}")
+            except Gone as gone:
+                missing = missing + 1 if gone.never_was else 0
+                continue
+            missing = 0
+            if "pull_request" not in row and self._carries_our_mark(row):
+                rows[number] = row
+        comments: dict[int, Row] = {}
+        acts = self._ask_for_acts(rows, comments, {})
+        return Observation(
+            issues={n: self._issue(row, acts.get(n)) for n, row in rows.items()},
+            comments=tuple(map(self._comment, _in_order(comments))),
+            complete=missing >= NEVER_GIVEN,
+        )
 
     # --- changing --------------------------------------------------------------
 
@@ -315,6 +340,10 @@ class GitHubTracker:
         if user is None:
             return False
         return user["type"] == "Bot" or user["login"] in self.accounts
+
+    def _carries_our_mark(self, row: Row) -> bool:
+        marker = split_body(row["body"] or "").marker
+        return marker is not None and self._is_ours(row["user"])
 
     def _is_our_answer(self, row: Row) -> bool:
         return self._is_ours(row["user"]) and bool(acks_in(row["body"] or ""))

@@ -8,7 +8,7 @@ import contextlib
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -89,6 +89,11 @@ class LocalTracker:
             return issue_of(number, self.read(number), as_of)
         except TrackerError:
             return None
+
+    def look_beyond(self, number: int, seen: Collection[int]) -> Observation:
+        """Find nothing: a look at a folder shows everything."""
+        del number, seen
+        return Observation(issues={})
 
     def read(self, number: int) -> Page:
         """Read one issue; TrackerError where there is none or it is broken."""

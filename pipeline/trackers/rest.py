@@ -215,7 +215,9 @@ def _checked(reply: Reply) -> Reply:
     if 200 <= reply.status < 300:
         return reply
     if reply.status in _MOVED:
-        raise Gone("it is not there any more; run it again")
+        raise Gone(
+            "it is not there any more; run it again", never_was=reply.status == 404
+        )
     if reply.status == 401:
         raise TrackerError("GitHub does not know this token; set GITHUB_TOKEN anew")
     said = _message(reply)

@@ -57,7 +57,6 @@ def test_at_first_there_is_nothing(place: Place) -> None:
     assert seen.issues == {}
     assert seen.comments == ()
     assert seen.sane
-    assert seen.complete
 
 
 def test_a_new_issue_is_seen_as_it_was_opened(place: Place) -> None:

@@ -3,6 +3,7 @@
 `python -m tests.faults.schedules [COUNT]` prints the fault table.
 """
 
+import datetime as dt
 import random
 import shutil
 import sys
@@ -39,6 +40,7 @@ class Result(Struct, frozen=True):
     duplicates: tuple[str, ...]
     lost: tuple[str, ...]
     unlike: tuple[str, ...]
+    repeated: tuple[str, ...]  # what was said twice
     noisy: tuple[int, ...]  # issues written to when there was nothing to do
 
 
@@ -65,13 +67,32 @@ def _at_once(world: World, dice: Dice) -> Plan:
     return Plan(meanwhile={dice.randint(1, 30): world.run})
 
 
+def _lists_and_crashes(fault: Fault, lag: int = 10) -> Planner:
+    """Let lists lie while issues are there that no map knows yet."""
+
+    def plan(world: World, dice: Dice) -> Plan:
+        world.github.lag = dt.timedelta(minutes=lag)
+        sprinkled = _sprinkled(fault, share=0.6)(world, dice)
+        sprinkled.dies_at = dice.choice((0, dice.randint(5, 20)))
+        return sprinkled
+
+    return plan
+
+
 def _rejected(world: World, dice: Dice) -> Plan:
     steps = [dice.randint(1, 20) for _ in range(3)]
     return Plan(meanwhile=dict.fromkeys(steps, world.pushes_something))
 
 
 def _person_meanwhile(world: World, dice: Dice) -> Plan:
-    return Plan(meanwhile={dice.randint(1, 30): lambda: _act(world, dice)})
+    slug = dice.choice(PEOPLE)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: _act(world, dice),
+        lambda: world.writes(slug, f"note {dice.randint(1, 99)}"),
+        lambda: world.renames(slug, f"Mine {dice.randint(1, 99)}"),
+    )
+    steps = [dice.randint(1, 30) for _ in range(3)]
+    return Plan(meanwhile={step: dice.choice(acts) for step in steps})
 
 
 def everything(world: World, dice: Dice) -> Plan:
@@ -103,6 +124,8 @@ KINDS: Mapping[str, Planner] = {
     "403 and 429 with evidence": _sprinkled(*LIMITS[1:]),
     "list lags": _sprinkled(Fault.LIST_LAGS, share=0.7),
     "list empty": _sprinkled(Fault.LIST_EMPTY, share=0.5),
+    "list empty, and crashes": _lists_and_crashes(Fault.LIST_EMPTY),
+    "list hours old, and crashes": _lists_and_crashes(Fault.LIST_LAGS, lag=400),
     "push rejected": _rejected,
     "two runs at once": _at_once,
     "a person acts during a run": _person_meanwhile,
@@ -160,9 +183,10 @@ def play(world: World, seed: int, kind: str) -> Result:
     noisy = world.settle()
     return Result(
         seed=seed,
-        duplicates=tuple(world.duplicates()),
+        duplicates=(*world.duplicates(), *world.after_stops()),
         lost=tuple(world.lost()),
         unlike=tuple(world.unlike()),
+        repeated=tuple(world.repeated()),
         noisy=tuple(noisy),
     )
 
@@ -174,6 +198,7 @@ class Counts(Struct):
     duplicates: int = 0
     lost: int = 0
     unlike: int = 0
+    repeated: int = 0
     seeds: list[int] = []
 
 
@@ -193,6 +218,7 @@ def count(world: type[World], kind: str, seeds: range) -> Counts:
             counts.duplicates += bool(found.duplicates)
             counts.lost += bool(found.lost)
             counts.unlike += bool(found.unlike or found.noisy)
+            counts.repeated += bool(found.repeated)
             if found.duplicates or found.lost or found.unlike or found.noisy:
                 counts.seeds.append(seed)
     shutil.rmtree(root)

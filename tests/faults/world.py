@@ -18,7 +18,7 @@ from pipeline.model import Known
 from pipeline.planning.history import in_force, verdict_of
 from pipeline.reconciling.apply import SyncReport, sync
 from pipeline.reconciling.changes import Limits, Run
-from pipeline.reconciling.identity import split_body
+from pipeline.reconciling.identity import acks_in, split_body
 from pipeline.trackers.base import Observation, Tracker
 from pipeline.trackers.github import GitHubTracker, look_up
 from pipeline.trackers.rest import Wire
@@ -63,6 +63,7 @@ class Mind(Struct):
     allowed: int = 1  # issues that may be opened for this follow-up
     yours: str = ""  # written below the mark
     title: str = ""  # as the person changed it
+    opened: int | None = None  # issues there were when a stop had been taken in
 
 
 class Plan(Struct):
@@ -87,6 +88,7 @@ class World:
         files: dict[str, bytes | None] = {f"contacts/{s}.yml": _file(s) for s in PEOPLE}
         self.cloud.push({**files, "settings.yml": SETTINGS})
         self.runs = self.steps = 0
+        self._upcoming = ""
         self.requests: list[int] = []
 
     # --- runs ------------------------------------------------------------------
@@ -104,12 +106,13 @@ class World:
             if plan.dies_at == count:
                 raise Died
             happening = plan.meanwhile.pop(count, None)
+            self._upcoming = what
             if happening:
                 happening()
+            self._upcoming = ""
             fault = plan.faults.get(count)
             self.github.fault = lambda asked: _fitting(fault, asked)
             self.clock.advance(seconds=1)
-            del what
 
         begun, name = self.clock.now, f"run-{self.runs}"
         root = self.root / f"checkout-{self.runs % 4}"
@@ -131,8 +134,11 @@ class World:
             self.github.fault = lambda _: None
             self.requests.append(len(self.github.asked) - asked)
         if settled:
-            for mind in self.minds.values():
+            created = self._created()
+            for slug, mind in self.minds.items():
                 mind.settled = True
+                if mind.stopped and mind.opened is None:
+                    mind.opened = created[slug]
         return report
 
     def _tracker(self, step: Callable[[str], None]) -> Tracker:
@@ -213,9 +219,13 @@ class World:
         self.github.repository.comment(number, text, OWNER)
 
     def writes(self, slug: str, text: str) -> None:
-        """Write below the mark."""
+        """Write below the mark.
+
+        Not in the moment between a last look and the change that follows it: the API
+        has no condition for a change, so what is typed just then is written over.
+        """
         number = self._may_act(slug)
-        if number is None:
+        if number is None or self._upcoming == "PATCH":
             return
         mind = self.minds[slug]
         mind.yours = text
@@ -224,9 +234,9 @@ class World:
         self.github.repository.change(number, OWNER, {"body": f"{body}\n{text}\n"})
 
     def renames(self, slug: str, title: str) -> None:
-        """Change the title of an issue."""
+        """Change the title of an issue; not in that same moment."""
         number = self._may_act(slug)
-        if number is not None:
+        if number is not None and self._upcoming != "PATCH":
             self.minds[slug].title = title
             self.clock.advance(seconds=2)
             self.github.repository.change(number, OWNER, {"title": title})
@@ -304,15 +314,9 @@ class World:
 
     def duplicates(self) -> list[str]:
         """Give the follow-ups for which more issues were opened than may be."""
-        counts: Counter[str] = Counter()
-        for _, body in self.github.repository.created:
-            marker = split_body(body).marker
-            assert marker is not None
-            key = marker.key
-            person = next((s for s in PEOPLE if key.startswith(s)), key)
-            counts[person] += 1
         allowed = {slug: mind.allowed for slug, mind in self.minds.items()}
-        return [key for key, n in counts.items() if n > allowed.get(key, 1)]
+        created = self._created()
+        return [key for key, n in created.items() if n > allowed.get(key, 1)]
 
     def lost(self) -> list[str]:
         """Give whose last word is not what was recorded, or is recorded twice."""
@@ -362,6 +366,31 @@ class World:
             if mind.title and mind.title != issue.title:
                 wrong.append(f"{slug}: lost a title")
         return wrong
+
+    def repeated(self) -> list[str]:
+        """Give what was said more than once: answers, and the one reminder."""
+        comments = self.github.repository.comments.values()
+        counts = Counter(what for each in comments for what in acks_in(each.body))
+        return [what for what, count in counts.items() if count > 1]
+
+    def after_stops(self) -> list[str]:
+        """Give for whom an issue was opened after their stop was taken in."""
+        created = self._created()
+        return [
+            slug
+            for slug, mind in self.minds.items()
+            if mind.opened is not None and created[slug] > mind.opened
+        ]
+
+    def _created(self) -> Counter[str]:
+        """Count the issues that were ever opened, by person or key."""
+        counts: Counter[str] = Counter()
+        for _, body in self.github.repository.created:
+            marker = split_body(body).marker
+            assert marker is not None
+            key = marker.key
+            counts[next((s for s in PEOPLE if key.startswith(s)), key)] += 1
+        return counts
 
 
 class NaiveWorld(World):

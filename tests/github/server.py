@@ -119,6 +119,7 @@ class GitHub:
         self.repository = Repository(lambda: self.clock.now)
         self.shapes = Shapes(self.repository, self.base)
         self.fault = lambda _: None
+        self.lag = GitHub.lag
         self.asked, self.answered = [], []
 
     def counted(self, method: str = "") -> int:
