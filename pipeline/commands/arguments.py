@@ -145,6 +145,25 @@ def _log(parser: Parser) -> None:
     parser.add_argument("text", metavar="TEXT", help='such as "/replied warm ..."')
 
 
+def _doctor(parser: Parser) -> None:
+    parser.add_argument(
+        "--fix", action="store_true", help="make the label where it is missing"
+    )
+
+
+def _upgrade(parser: Parser) -> None:
+    parser.add_argument(
+        "tag", metavar="TAG", nargs="?", help="which version (default: the newest)"
+    )
+    parser.add_argument(
+        "--source",
+        metavar="FROM",
+        default="upstream",
+        help="a git remote, address or folder (default: upstream)",
+    )
+    _yes(parser)
+
+
 def _person(parser: Parser) -> None:
     parser.add_argument(
         "slug", metavar="SLUG", help="a file in contacts/, without .yml"
@@ -239,6 +258,10 @@ VERBS: dict[str, Verb] = {
         "root as-of store",
         _site,
     ),
+    "doctor": Verb(
+        KEEP, "doctor", "is everything in place, here and on GitHub", "root", _doctor
+    ),
+    "upgrade": Verb(KEEP, "upgrade", "bring the program up to date", "root", _upgrade),
     "unstop": Verb(
         KEEP,
         "unstop",

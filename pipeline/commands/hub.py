@@ -61,6 +61,15 @@ class Hub:
             self._pace,
         )
 
+    def api(self, repository: str) -> Api | None:
+        """Give the API for the repository of the environment, else for this one."""
+        name = self._environ.get("GITHUB_REPOSITORY") or repository
+        if not name:
+            return None
+        base = self._environ.get("GITHUB_API_URL") or PUBLIC_API
+        token = self._environ.get("GITHUB_TOKEN") or ""
+        return Api(base, name, token, Wire(), self._pace)
+
     @cached_property
     def _repository(self) -> Repository:
         return look_up(self._api)

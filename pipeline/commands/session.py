@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.reconciling.changes import Run
     from pipeline.trackers.base import Tracker
     from pipeline.trackers.local import LocalTracker
+    from pipeline.trackers.rest import Api
 
 DEMO = ".notyet-demo.json"  # in the root of a demo: its day, and what it is made of
 FINE, PROBLEMS = 0, 3
@@ -172,6 +173,10 @@ class Session:
             return self.now + dt.timedelta(seconds=self.seconds() - started)
 
         return Hub(self._environ, self.sleep, self.seconds, moment)
+
+    def api(self, repository: str) -> "Api | None":
+        """Give how to ask GitHub, as a stranger where there is no token."""
+        return self._hub.api(repository)
 
     @cached_property
     def run(self) -> "Run":

@@ -53,6 +53,18 @@ class GitStore:
         self._push, self._fresh = push, fresh_checkout
         self.is_behind = False  # what others had pushed is not in the work tree yet
 
+    # --- what there is ---------------------------------------------------------
+
+    def is_inside(self) -> bool:
+        """Say whether the root is in git at all."""
+        asked = ("rev-parse", "--is-inside-work-tree")
+        return not self._run(asked, at=self._home).returncode
+
+    def address(self, remote: str = "origin") -> str:
+        """Give where a remote is; "" for nowhere."""
+        asked = self._run(("config", f"remote.{remote}.url"), at=self._home)
+        return asked.stdout.decode().strip()
+
     # --- the protocol ----------------------------------------------------------
 
     @contextlib.contextmanager
@@ -83,7 +95,7 @@ class GitStore:
         for write in changed:
             if self.read(write.path) != write.before:
                 raise Outrun("a file changed while we worked; run it again")
-        self._refuse_dirty([write.path for write in changed])
+        self.refuse_dirty([write.path for write in changed])
         head = self._git("rev-parse", "HEAD")
         commit = self._commit_of(changed, head, message)
         self._git("update-ref", PENDING, commit)
@@ -163,7 +175,8 @@ class GitStore:
                 raise Outrun("somebody else is pushing; run it again")
             raise StoreError("git could not push; look at `git push` by hand")
 
-    def _refuse_dirty(self, paths: Sequence[str]) -> None:
+    def refuse_dirty(self, paths: Sequence[str]) -> None:
+        """Raise StoreError, by name, where a path has uncommitted changes."""
         dirty = self._git("status", "--porcelain", "-z", "--", *paths)
         if dirty:
             count = len([each for each in dirty.split("\0") if each])
@@ -176,7 +189,7 @@ class GitStore:
 
     def _inside(self) -> None:
         """Make sure that there is a work tree with a branch and a commit."""
-        if self._run(("rev-parse", "--is-inside-work-tree"), at=self._home).returncode:
+        if not self.is_inside():
             raise StoreError(
                 "this folder is not in git; run `git init`, or use a folder"
             )

@@ -90,13 +90,17 @@ class Api:
     def __init__(
         self, base: str, repository: str, token: str, transport: Transport, pace: Pace
     ) -> None:
-        """Speak to the API at `base` about one repository, `owner/name`."""
+        """Speak to the API at `base` about one repository, `owner/name`.
+
+        Without a token everything is asked as a stranger would.
+        """
+        self.is_anonymous = not token
         self._base = base.rstrip("/")
         self._own = f"{self._base}/repos/{repository}"
         self._transport, self._pace = transport, pace
         self._headers = {
             "Accept": "application/vnd.github+json",
-            "Authorization": f"Bearer {token}",
+            **({"Authorization": f"Bearer {token}"} if token else {}),
             "User-Agent": "not-yet",
             "X-GitHub-Api-Version": API_VERSION,
         }

@@ -14,12 +14,11 @@ from collections.abc import Callable
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from msgspec import Struct
-
+from tests.github.clinic import Clinic
 from tests.github.clock import Clock
+from tests.github.messages import Answer, Request
 from tests.github.repository import (
     ROBOT,
     Comment,
@@ -30,6 +29,8 @@ from tests.github.repository import (
     User,
 )
 from tests.github.shapes import Json, Shapes
+
+__all__ = ["TOKEN", "Answer", "Fault", "GitHub", "Request"]
 
 TOKEN = "token-of-the-robot"
 VERSION = "2026-03-10"
@@ -61,23 +62,6 @@ BEFORE = {
 }
 
 
-class Request(Struct, frozen=True):
-    """What was asked."""
-
-    method: str
-    path: str  # below the repository, such as issues/17; "" for the repository
-    query: dict[str, str]
-    fields: Json
-
-
-class Answer(Struct):
-    """What is said back."""
-
-    status: int
-    value: Any = None
-    headers: dict[str, str] = {}
-
-
 class GitHub:
     """The server; `fault` is asked for each request what shall go wrong with it."""
 
@@ -96,6 +80,7 @@ class GitHub:
         self._http.github = self
         self.base = f"http://127.0.0.1:{self._http.server_port}"
         self.shapes = Shapes(self.repository, self.base)
+        self.clinic = Clinic(self.repository)
         self._thread = threading.Thread(
             target=self._http.serve_forever, kwargs={"poll_interval": 0.01}
         )
@@ -118,6 +103,7 @@ class GitHub:
         """Begin with an empty repository."""
         self.repository = Repository(lambda: self.clock.now)
         self.shapes = Shapes(self.repository, self.base)
+        self.clinic = Clinic(self.repository)
         self.fault = lambda _: None
         self.lag = GitHub.lag
         self.asked, self.answered = [], []
@@ -161,6 +147,12 @@ class GitHub:
             return Answer(502, {"message": "Server Error"}), fault
         return (None if fault is Fault.DROPPED_AFTER else answer), fault
 
+    def answer_stranger(self) -> Answer:
+        """Give what somebody without a token sees; a private one is not even named."""
+        if self.repository.private:
+            return Answer(404, {"message": "Not Found"})
+        return Answer(200, self.shapes.repository())
+
     def _route(self, request: Request, fault: Fault | None) -> Answer:
         for method, pattern, name in _ROUTES:
             found = re.fullmatch(pattern, request.path)
@@ -168,7 +160,7 @@ class GitHub:
                 numbers = [int(each) for each in found.groups()]
                 answer: Answer = getattr(self, name)(request, fault, *numbers)
                 return answer
-        raise Refused(404, "Not Found")
+        return self.clinic.answer(request)
 
     def _show(self, _: Request, __: Fault | None) -> Answer:
         return Answer(200, self.shapes.repository())
@@ -339,12 +331,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(
         self, github: GitHub, data: bytes
     ) -> tuple[Answer | None, Fault | None]:
-        if self.headers.get("Authorization") != f"Bearer {TOKEN}":
+        said = self.headers.get("Authorization")
+        if said is None:
+            return github.answer_stranger(), None
+        if said != f"Bearer {TOKEN}":
             return Answer(401, {"message": "Bad credentials"}), None
-        if self.headers.get("X-GitHub-Api-Version") != VERSION:
-            return Answer(400, {"message": "Unsupported API version"}), None
-        if not self.headers.get("User-Agent"):
-            return Answer(403, {"message": "Please make sure you have one"}), None
+        version = self.headers.get("X-GitHub-Api-Version")
+        if version != VERSION or not self.headers.get("User-Agent"):
+            return Answer(400, {"message": "Unsupported API version, or nobody"}), None
         url = urlsplit(self.path)
         query = {name: values[-1] for name, values in parse_qs(url.query).items()}
         path = _below(github.repository, url.path)
