@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from pipeline.commands import wording
 from pipeline.commands.agreeing import agreed
 from pipeline.commands.session import Session
-from pipeline.files.folders import read_file
+from pipeline.files.folders import is_hand_written, read_file
 from pipeline.files.repair import Repair, repaired
 from pipeline.files.store import Write
 from pipeline.files.workspace import load
@@ -31,7 +31,7 @@ def mend(session: Session) -> tuple[ShownRepair, ...]:
     writes: list[Write] = []
     repairs: list[tuple[str, Repair]] = []
     for path in dict.fromkeys(each.path for each in session.workspace.problems):
-        data = read_file(session.root, path) if _is_hand_written(path) else None
+        data = read_file(session.root, path) if is_hand_written(path) else None
         if data is not None:
             mended, lines = repaired(data, path)
             repairs += [(path, each) for each in lines]
@@ -51,13 +51,6 @@ def mend(session: Session) -> tuple[ShownRepair, ...]:
             written=written,
         )
         for path, each in repairs
-    )
-
-
-def _is_hand_written(path: str) -> bool:
-    folder, _, name = path.rpartition("/")
-    return path == "settings.yml" or (
-        folder in ("contacts", "portfolio") and name.endswith(".yml")
     )
 
 

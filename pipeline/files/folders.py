@@ -158,3 +158,11 @@ def _renamed(name: str, taken: frozenset[str]) -> str:
         return f"rename it to {slug}.yml"
     other = slug_for(_stem(name), "", {each.removesuffix(".yml") for each in taken})
     return f"delete it if {slug}.yml is the same, else rename it to {other}.yml"
+
+
+def is_hand_written(path: str) -> bool:
+    """Say whether a file is one that people write, and so may be mended."""
+    folder, _, name = path.rpartition("/")
+    return path == "settings.yml" or (
+        folder in ("contacts", "portfolio") and name.endswith(".yml")
+    )

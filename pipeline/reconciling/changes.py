@@ -69,5 +69,6 @@ class ChangeSet(Struct, kw_only=True):
     highest: int = 0  # number that is known
     beyond: int | None = None  # look at higher numbers before claims are taken over
     unseen: frozenset[int] = frozenset()  # to be looked at before anything is done
+    mended: tuple[tuple[str, int, str], ...] = ()  # a path, a line, how it reads now
     edit_base: str = ""  # where a file is edited, before its path
     refused: str = ""  # why only stops are carried out, if a guard says so

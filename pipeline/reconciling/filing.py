@@ -4,12 +4,13 @@ Files are read through the function that is handed in; nothing is written here.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
 from pipeline.files import statefile
 from pipeline.files.edit import Edited, with_rejection, with_value
+from pipeline.files.folders import is_hand_written
 from pipeline.files.record import record
 from pipeline.files.store import Write
 from pipeline.model import Problem, TrackerState, Workspace
@@ -35,6 +36,8 @@ def file_changes(
     """
     drawer = _Drawer(read)
     problems = _take_edits(drawer, changes)
+    if changes.carried.fix:
+        changes.mended = tuple(_mend(drawer, workspace))
     for problem in problems:
         _forget(changes, workspace, problem.path)
     stopped = changes.workspace.stopped
@@ -62,6 +65,21 @@ def _take_edits(drawer: "_Drawer", changes: ChangeSet) -> tuple[Problem, ...]:
         edited = with_value(data, names, value, path)
         problems += drawer.put(path, edited)
     return problems
+
+
+def _mend(drawer: "_Drawer", workspace: Workspace) -> Iterator[tuple[str, int, str]]:
+    """Mend what was typed wrong, but in no file that changes for another reason."""
+    from pipeline.files.repair import repaired  # noqa: PLC0415 - on request alone
+
+    busy = {write.path for write in drawer.writes}
+    for path in dict.fromkeys(each.path for each in workspace.problems):
+        data = drawer.read(path) if is_hand_written(path) and path not in busy else None
+        if data is None:
+            continue
+        mended, lines = repaired(data, path)
+        if lines:
+            drawer.replace(path, mended)
+            yield from ((path, each.line, each.after) for each in lines)
 
 
 class _Drawer:

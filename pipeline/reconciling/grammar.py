@@ -117,6 +117,8 @@ def _order(
         return Order(line=line, verb=verb, newcomer=read_rejection(rest, today))
     if verb == "me":
         return Order(line=line, verb=verb, me=read_me(rest))
+    if verb == "fix":
+        return Order(line=line, verb=verb)
     slugs: tuple[str, ...] = ()
     everyone = verb in ("away", "back") or (
         verb == "hired" and rest.casefold().startswith("elsewhere")

@@ -98,6 +98,9 @@ def _carry_out(work: Work, said: Said) -> None:
     elif taken_in and not work.notebook.knows(said.source):
         # A run that died took it in, and it changed nothing. It must not do so now.
         work.reply(said, AnswerKind.NOTHING)
+    elif order.verb == "fix":
+        work.carried.fix = True
+        work.reply(said, AnswerKind.FIXED)
     elif order.verb == "reject":
         take_rejection(work, said)
     elif order.everyone:

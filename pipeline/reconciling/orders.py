@@ -45,6 +45,7 @@ class Carried(Struct):
     values: list[tuple[str, tuple[str, ...], str]]  # a path, names, a value
     shut: list[Shut]
     standing: set[str]  # what is said once for as long as it is so
+    fix: bool = False  # mend what is typed wrong in files
 
 
 class Work(Struct, frozen=True):

@@ -121,6 +121,7 @@ def reply_text(
         detail=reply.detail,
         candidates=reply.candidates,
         amiss=reply.amiss,
+        mended=changes.mended if reply.kind is AnswerKind.FIXED else (),
     )
     if reply.kind is AnswerKind.WELCOME:
         said = _welcomed(changes, reply, said, as_of)

@@ -128,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         None,
         (DESK,),
     ),
+    Command("fix", "/fix", "mend slips of the finger in files", "/fix", None, (DESK,)),
 )
 
 TABLE = {command.verb: command for command in COMMANDS}

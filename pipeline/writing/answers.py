@@ -9,6 +9,7 @@ from pipeline.planning.days import DAY
 from pipeline.writing.context import file_of, step_name, titled
 from pipeline.writing.dates import long_day, week_day
 from pipeline.writing.escape import inline
+from pipeline.writing.mending import fixed
 from pipeline.writing.moments import MOMENTS
 from pipeline.writing.occasions import AnswerKind
 from pipeline.writing.refusals import amiss, gone, misread, refused, stopped, which
@@ -32,6 +33,7 @@ def answer(workspace: Workspace, said: Answer) -> str:
         AnswerKind.REFUSED: refused,
         AnswerKind.GONE: gone,
         AnswerKind.AMISS: amiss,
+        AnswerKind.FIXED: fixed,
         AnswerKind.NOTHING_TO_UNDO: _nothing_to_undo,
         AnswerKind.NOTHING: _nothing,
         AnswerKind.REOPENED: _undone,

@@ -2,10 +2,12 @@
 
 from urllib.parse import quote
 
-from pipeline.model import Problem, Severity
+from pipeline.model import Problem, Severity, Workspace
 from pipeline.writing.escape import code, inline
+from pipeline.writing.said import Answer
 
 SETTINGS = "settings.yml"
+MOST = 20  # lines that one answer shows
 
 
 def mending(problem: Problem, edit_base: str, opened: tuple[int, ...] = ()) -> str:
@@ -23,7 +25,28 @@ def wrong(problem: Problem, edit_base: str) -> str:
     if not edit_base:
         return text
     place = f"{edit_base}{quote(problem.path)}#L{problem.line}"
-    return f"{text} [Edit that line]({place})."
+    return f"{text} [Edit that line]({place}), or comment `/fix` here."
+
+
+def fixed(workspace: Workspace, said: Answer) -> str:
+    """Say which lines were mended, and that the rest needs a person."""
+    wrong = {each.path for each in workspace.problems}
+    left = len(wrong - {path for path, _, _ in said.mended})
+    rest = (
+        "What is left needs your own eye; the front desk says what and where."
+        if left
+        else ""
+    )
+    if not said.mended:
+        return rest or "There is nothing to mend; every file can be read."
+    lines = "\n".join(
+        f"- {code(path)}, line {line}: {code(text.strip())}"
+        for path, line, text in said.mended[:MOST]
+    )
+    more = len(said.mended) - MOST
+    shown = f"{lines}\n- and {more} more" if more > 0 else lines
+    parts = [f"Mended; from the next look on it counts:\n\n{shown}", rest]
+    return "\n\n".join(filter(None, parts))
 
 
 def _meanwhile(problem: Problem, opened: tuple[int, ...]) -> str:

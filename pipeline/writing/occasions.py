@@ -20,4 +20,5 @@ class AnswerKind(StrEnum):
     GONE = "gone"  # a person's file is gone, and so their issue is closed
     REFUSED = "refused"  # it could not be written into the file
     AMISS = "amiss"  # a box of the form cannot be taken as it is
+    FIXED = "fixed"  # what was typed wrong in files is mended, as far as that goes
     PROBLEM = "problem"  # a file needs a hand

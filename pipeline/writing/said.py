@@ -35,6 +35,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     line: str = ""  # MISREAD: what was written
     detail: str = ""  # MISREAD and REFUSED: what to write, in our words
     candidates: tuple[str, ...] = ()  # WHICH: slugs
+    mended: tuple[tuple[str, int, str], ...] = ()  # FIXED: a path, a line, its text
     amiss: tuple[tuple[str, str], ...] = ()  # AMISS: a box, and what to write into it
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.running import snapshot
 from tests.github.clock import Clock
 from tests.github.living import Home
+from tests.github.repository import OWNER, STRANGER
 from tests.github.server import GitHub
 from tests.reconciling.test_incoming import SETTINGS
 
@@ -30,7 +32,7 @@ def test_a_problem_is_told_once_with_its_line_and_where_to_mend_it(home: Home) -
     assert "20/11/2025" in said
     assert "write 2025-11-20" in said
     page = "https://example.com/maya/not-yet/edit/main/contacts/dana-okafor.yml#L4"
-    assert f"[Edit that line]({page})" in said
+    assert f"[Edit that line]({page}), or comment `/fix` here." in said
     assert "nothing comes for this person; everyone else goes on" in said
     assert page in (home.issue(1).body or "")
 
@@ -74,3 +76,42 @@ def test_many_files_make_one_comment_that_can_be_read(home: Home) -> None:
     (said,) = home.answers(1)
     assert said.count("Edit that line") == 8
     assert "22 more" in said
+
+
+def test_fix_on_the_front_desk_mends_what_check_fix_mends(home: Home) -> None:
+    home.write("contacts/dana-okafor.yml", WRONG)
+    home.write("contacts/lee-park.yml", f"{WELL}rejected_on: soon\n")
+    home.run()
+    home.github.repository.comment(1, "/fix", OWNER)
+    home.run()
+    assert home.file("contacts/dana-okafor.yml") == f"{WELL}rejected_on: 2025-11-20\n"
+    said = home.answers(1)[-1]
+    line = "- `contacts/dana-okafor.yml`, line 4: `rejected_on: 2025-11-20`"
+    assert line in said
+    assert "What is left needs your own eye" in said
+    home.run()
+    home.run()
+    before = snapshot(home.root)
+    home.run()
+    assert snapshot(home.root) == before
+    assert "dana-okafor" in home.workspace.contacts
+    assert home.file("contacts/lee-park.yml") == f"{WELL}rejected_on: soon\n"
+
+
+def test_fix_with_nothing_wrong_changes_nothing(home: Home) -> None:
+    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-05-03\n")
+    home.run()
+    before = home.file("contacts/dana-okafor.yml")
+    home.github.repository.comment(1, "/fix", OWNER)
+    home.run()
+    assert home.file("contacts/dana-okafor.yml") == before
+    assert "nothing to mend" in home.answers(1)[-1]
+
+
+def test_a_stranger_mends_nothing(home: Home) -> None:
+    home.github.repository.users["zoe"] = STRANGER
+    home.write("contacts/dana-okafor.yml", WRONG)
+    home.run()
+    home.github.repository.comment(1, "/fix", STRANGER)
+    home.run()
+    assert home.file("contacts/dana-okafor.yml") == WRONG
