@@ -40,6 +40,9 @@ WAITING_FOR = {
 }
 
 
+_SILENT = "If that is days ago, open *Actions*, *Follow-ups*, and press *Run workflow*."
+
+
 def front_desk(
     workspace: Workspace,
     schedule: Schedule,
@@ -66,7 +69,7 @@ def front_desk(
         _overload(workspace, schedule),
         _so_far(schedule),
         _commands(),
-        f"Last looked: {_moment(looked)}." if looked else "",
+        f"Last looked: {_moment(looked)}. {_SILENT}" if looked else "",
     ]
     return IssueText(TITLE, "\n\n".join(filter(None, parts)))
 
