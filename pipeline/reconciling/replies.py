@@ -120,6 +120,7 @@ def reply_text(
         line=reply.line,
         detail=reply.detail,
         candidates=reply.candidates,
+        edit_base=changes.edit_base,
         amiss=reply.amiss,
         mended=changes.mended if reply.kind is AnswerKind.FIXED else (),
     )

@@ -36,6 +36,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     detail: str = ""  # MISREAD and REFUSED: what to write, in our words
     candidates: tuple[str, ...] = ()  # WHICH: slugs
     mended: tuple[tuple[str, int, str], ...] = ()  # FIXED: a path, a line, its text
+    edit_base: str = ""  # where files are edited, before their path
     amiss: tuple[tuple[str, str], ...] = ()  # AMISS: a box, and what to write into it
 
 

@@ -31,7 +31,7 @@ def welcome(workspace: Workspace, said: Answer) -> str:
         _what(said),
         _plan(said),
         _signed(workspace) if first else "",
-        _wrong(contact),
+        _wrong(contact, said.edit_base),
         _thanks(workspace, said),
     ]
     return "\n\n".join(filter(None, blocks))
@@ -113,8 +113,10 @@ def _signed(workspace: Workspace) -> str:
     )
 
 
-def _wrong(contact: Contact | None) -> str:
+def _wrong(contact: Contact | None, edit_base: str) -> str:
     file = file_of(contact) if contact else "the file in `contacts/`"
+    if contact and edit_base:
+        file = f"[{file}]({edit_base}contacts/{contact.slug}.yml)"
     return (
         f"Something wrong: edit {file}, and the dates follow. Nothing to do tonight. "
         "Keep applying elsewhere."

@@ -61,6 +61,8 @@ def test_a_form_becomes_a_file_an_answer_and_a_closed_issue(home: Home) -> None:
     )
     assert "| Mon 3 Aug 2026 | a short mail to Dana |" in answer
     assert "Nothing to do tonight" in answer
+    page = "https://example.com/maya/not-yet/edit/main/contacts/dana-okafor.yml"
+    assert f"edit [`contacts/dana-okafor.yml`]({page})" in answer
     assert acks_in(answer) == (f"form:{number}",)
     assert home.issue(number).state == "closed"
     assert home.issue(number).state_reason == "completed"
