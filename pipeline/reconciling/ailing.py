@@ -15,9 +15,10 @@ from pipeline.writing.occasions import AnswerKind
 def take_problems(work: Work, done: Collection[str]) -> None:
     """Owe a word about every problem that was not told yet."""
     desk = work.found.known.get(FRONT_DESK, Known()).number
-    if desk is None:
-        return
     for problem in work.workspace.problems:
+        if desk is None:  # it opens with these in its text, which is word enough
+            work.carried.standing.add(_ack_of(problem))
+            continue
         reply = Reply(
             number=desk,
             ack=_ack_of(problem),

@@ -115,3 +115,14 @@ def test_a_stranger_mends_nothing(home: Home) -> None:
     home.github.repository.comment(1, "/fix", STRANGER)
     home.run()
     assert home.file("contacts/dana-okafor.yml") == WRONG
+
+
+def test_what_is_wrong_from_the_first_day_stands_in_the_first_text(
+    tmp_path: Path, github: GitHub, clock: Clock
+) -> None:
+    home = Home(tmp_path / "other", github, clock)
+    home.write("contacts/dana-okafor.yml", WRONG)
+    home.run()
+    assert "rejected_on" in (home.issue(1).body or "")
+    home.run()
+    assert home.answers(1) == []
