@@ -81,11 +81,11 @@ def four_steps() -> str:
     parts += [text(at(0), y - 26, "the no"), dot(at(0.6), y, "ny-dot")]
     parts.append(text(at(0.6) + 8, y + 34, "look back", anchor="start"))
     labels = ("a short mail", "a document", "another", "another", "another")
-    for (first, last), label in zip(spans, labels, strict=True):
+    for number, ((first, last), label) in enumerate(zip(spans, labels, strict=True)):
         if first <= months:
-            end = min(last, months)
+            end, above = min(last, months), 26 + LINE * (number % 2)
             parts.append(box(at(first), y - 9, at(end) - at(first), 18, "ny-span"))
-            parts.append(text(at((first + end) / 2), y - 26, label))
+            parts.append(text(at((first + end) / 2), y - above, label))
     for month in range(0, months + 1, 3):
         parts.append(line(at(month), y + 44, at(month), y + 50, "ny-axis"))
         parts.append(text(at(month), y + 68, str(month), kind="ny-small"))
