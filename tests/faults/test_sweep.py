@@ -198,7 +198,7 @@ def check(stage: Stage) -> None:
     )
     assert max(acks.values()) == 1
     said = {re.sub(r":.*", "", what) for what in acks}
-    assert said <= {"closed", "comment", "reopened"}
+    assert said <= {"closed", "comment", "problem", "reopened"}
 
 
 @pytest.fixture(scope="module")
