@@ -77,7 +77,7 @@ EXPECTED: dict[str, tuple[dict[str, str], str]] = {
     ),
 }
 # What is tested on its own below, or concerns the user and no single person.
-ELSEWHERE = {"undo", "away", "back", "reject", "me"}
+ELSEWHERE = {"undo", "away", "back", "reject", "me", "fix"}
 
 
 @pytest.fixture
