@@ -22,15 +22,19 @@ from pipeline.writing.occasions import AnswerKind
 COMMAND = "/reject"
 
 
-def take_issues(work: Work, done: Collection[str], as_of: dt.date) -> None:
+def take_issues(
+    work: Work, acked: Collection[str], elsewhere: Collection[str], as_of: dt.date
+) -> None:
     """Write down every rejection that an open issue brings in.
 
-    Nothing of what is `done` is answered again.
+    Nothing of what is `acked` is answered again; what another run may be answering is
+    left open for it.
     """
+    done = {*acked, *elsewhere}
     for issue in work.found.others:
         if issue.state is not IssueState.OPEN or not issue.trusted:
             continue
-        if not issue.is_ours_to_read:
+        if not issue.is_ours_to_read or source_of(issue) in elsewhere:
             continue
         line = _command_in(issue)
         if is_form(issue.body):

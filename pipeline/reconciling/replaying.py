@@ -36,7 +36,8 @@ def take_in(
     comments = observation.comments
     carried = Carried([], [], [], [], set())
     work = Work(workspace, found, notebook, carried)
-    done = {*acked_in(comments), *elsewhere}
+    acked = acked_in(comments)
+    done = {*acked, *elsewhere}
     rest = list(comments)
     for key, act in _acts(workspace, found):
         earlier = [each for each in rest if each.at is not None and each.at <= act.at]
@@ -44,7 +45,7 @@ def take_in(
         take_comments(work, earlier, done, as_of)
         take_act(workspace, found, notebook, key, act)
     take_comments(work, rest, done, as_of)
-    take_issues(work, done, as_of)
+    take_issues(work, acked, elsewhere, as_of)
     take_problems(work, done)
     take_acts(workspace, found, notebook, as_of)
     for twin in found.twins:

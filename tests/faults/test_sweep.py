@@ -30,11 +30,13 @@ from tests.github.reaching import Watched, api_of
 from tests.github.repository import OWNER, Repository
 from tests.github.server import GitHub
 from tests.reconciling.scenes import HOLIDAYS
+from tests.reconciling.test_intake import filled
 
 DUE = 20
 OLD = ("done", "left", "said", "back", "away", "named", "lost", "torn", "mine")
 FEWEST = 90  # points; fewer means that the sweep has lost its way
 EVERY = 9  # in `make test`; all of them in `make soak`
+FORM = filled(company="Brightwater", position="Writer", who_said_no="Dana Okafor")
 SETTINGS = "you: {name: Maya}\nopen_at_once: 50\nquiet: []\n"
 
 
@@ -79,7 +81,7 @@ class Stage:
         self.github, self.clock, self.root = github, github.clock, root
         files = {f"contacts/{slug}.yml": person(slug) for slug in OLD}
         self.origin = bare(root / "origin", {"settings.yml": SETTINGS, **files})
-        self.runs = 0
+        self.runs = self.form = 0
 
     def run(self, dies_at: int = 0) -> bool:
         """Run once in a fresh checkout; say whether it came to its end."""
@@ -144,6 +146,7 @@ def prepared(github: GitHub, root: Path) -> Stage:
     change(numbers["back"], OWNER, {"state": "open"})
     github.clock.advance(seconds=9)
     say(numbers["back"], "/skip", OWNER)
+    stage.form = github.repository.create("A no", FORM, OWNER, {}).number
     github.repository.delete(numbers["lost"])
     github.repository.delete(numbers["away"], 301)
     body = github.repository.issue(numbers["mine"]).body or ""
@@ -191,6 +194,10 @@ def check(stage: Stage) -> None:
     assert mine.title == "Mine"
     assert "Dear" in (mine.body or "")
     assert "my own words" in (mine.body or "")
+    form = stage.github.repository.issue(stage.form)
+    assert (form.state, form.state_reason) == ("closed", "completed")
+    no = workspace.contacts["dana-okafor"].rejections
+    assert [each.source for each in no] == [f"form:{stage.form}"]
     acks = Counter(
         what
         for each in stage.github.repository.comments.values()
@@ -198,7 +205,7 @@ def check(stage: Stage) -> None:
     )
     assert max(acks.values()) == 1
     said = {re.sub(r":.*", "", what) for what in acks}
-    assert said <= {"closed", "comment", "problem", "reopened"}
+    assert said == {"closed", "comment", "reopened", "form", "problem"}
 
 
 @pytest.fixture(scope="module")

@@ -304,8 +304,8 @@ def test_a_run_that_dies_at_any_request_is_made_good(tmp_path: Path) -> None:
             number = home.opens("A no", FORM)
             with pytest.raises(Dead):
                 home.run(Watched(Wire(), _dying(fatal)))
-            for _ in range(2):
-                clock.advance(minutes=45)
+            for minutes in (1, 45):
+                clock.advance(minutes=minutes)
                 home.run()
             assert [*home.workspace.contacts] == ["dana-okafor"], fatal
             assert len(home.answers(number)) == 1, fatal
