@@ -17,6 +17,7 @@ import msgspec
 
 import pipeline
 from pipeline.commands import sync, wording
+from pipeline.commands.dashboard import written
 from pipeline.commands.inbox import look
 from pipeline.commands.reading import plain
 from pipeline.commands.session import DEMO, FINE, Session
@@ -48,6 +49,7 @@ def demo(session: Session) -> int:
     _remember(target)
     shown = os.path.relpath(target) if not os.path.isabs(session.root) else target
     lines = _story(inside, first, again, took, shown)
+    lines.append(f"  On pages, for your browser: {written(inside)}")
     if kept:
         lines.insert(1, f"Your changed demo is kept in {kept}.")
     session.terminal.show("\n".join(lines))

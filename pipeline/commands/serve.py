@@ -3,6 +3,7 @@
 Nothing leaves this machine; it ends with Ctrl-C.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -23,6 +24,7 @@ def serve(session: Session) -> int:
         raise UsageError("others can read along here; serve it on a laptop")
     from pipeline.dashboard.serving import Kept, Server, watch  # noqa: PLC0415
 
+    gc.enable()  # this run is not a short one
     began = session.seconds()
     with tempfile.TemporaryDirectory(prefix="notyet-guide-") as folder:
         guide = Kept(lambda: _guide(folder))

@@ -9,25 +9,30 @@ import gzip
 import html
 import os
 import re
-import urllib.parse
 from collections.abc import Iterable, Iterator
 
 import ahocorasick
 from msgspec import Struct
 
-from pipeline.dashboard.needles import Needles, digits_together, fold
+from pipeline.dashboard.needles import Needles, digits_together, fold, squeezed
 from pipeline.errors import LeakRefusedError
 
 FEWEST_FILES = 20  # of a site; fewer means that something else was looked at
 MOST_TOLD = 20
 NEAR = 120  # letters between a company and a name that make a pair
+MOST_DIGITS = 17  # of a telephone number: fifteen, behind two zeros
 BOARD = "dashboard/"
+SEALED = (f"{BOARD}vault.jwe", f"{BOARD}key.jwe")
 EXPECTED = frozenset(  # below the dashboard, and nothing else
     {"index.html", "door.js", "app.js", "jose.js", "board.css", "vault.jwe", "key.jwe"}
 )
 
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}")
+_PERCENT = re.compile(rb"%([0-9a-fA-F]{2})")
+_BYTES = {b"%02x" % number: bytes([number]) for number in range(256)}
+# The header of a JWE with our encryption, and four parts; what is in them is noise.
+_SEALED = re.compile(rb"ey[\w-]+(?:\.[\w-]+){4}")
 _ESCAPED = re.compile(r"\\u\{?([0-9a-fA-F]{1,6})\}?|\\x([0-9a-fA-F]{2})")
 
 
@@ -69,7 +74,10 @@ class Gate:
             leaks.update(_out_of_place(path))
             leaks.update(self.leaks_in(path, path.encode()))
             with open(os.path.join(site, path), "rb") as file:
-                leaks.update(self.leaks_in(path, file.read()))
+                data = file.read()
+            if path in SEALED and not _SEALED.fullmatch(data.strip()):
+                leaks.add(Leak(path, "something that is not sealed", path))
+            leaks.update(self.leaks_in(path, data))
         if leaks:
             told = "; ".join(
                 f"{leak.path}: {leak.kind} ({leak.found})"
@@ -80,13 +88,14 @@ class Gate:
 
     def leaks_in(self, path: str, data: bytes) -> Iterator[Leak]:
         """Give what is found in one file, in whatever form."""
-        for text in readings(data):
-            folded = fold(text)
+        for folded in readings(data):
             for found in _whole_words(self._texts, folded):
                 yield Leak(path, self._kinds[found], found)
             if self._numbers:
-                for _, found in self._digits.iter(digits_together(folded)):
-                    yield Leak(path, self._numbers[found], found)
+                together = digits_together(folded)
+                for end, found in self._digits.iter(together):
+                    if _ends_a_number(together, end):
+                        yield Leak(path, self._numbers[found], found)
             yield from self._pairs_in(path, folded)
 
     def _pairs_in(self, path: str, folded: str) -> Iterator[Leak]:
@@ -146,6 +155,13 @@ def _whole_words(automaton: "ahocorasick.Automaton", text: str) -> Iterator[str]
             yield needle
 
 
+def _ends_a_number(text: str, end: int) -> bool:
+    """Say whether digits are the end of a telephone number, not of a drawing's path."""
+    run = re.search(r"\d+\Z", text[max(0, end - MOST_DIGITS) : end + 1])
+    assert run is not None
+    return len(run[0]) <= MOST_DIGITS and not text[end + 1 : end + 2].isdigit()
+
+
 def _around(text: str, needle: str) -> Iterator[str]:
     """Give what stands near each place of a needle, as words between single blanks."""
     at = text.find(needle)
@@ -159,25 +175,34 @@ def _around(text: str, needle: str) -> Iterator[str]:
 
 
 def readings(data: bytes) -> Iterator[str]:
-    """Give a file's content in every form in which it can be read."""
+    """Give a file's content in every form in which it can be read, folded."""
     if data.startswith(b"\x1f\x8b"):
         try:
             data = gzip.decompress(data)
         except (OSError, EOFError):
             return
     text = data.decode("utf-8", "replace")
-    yield text
+    yield fold(text)
+    if _SEALED.fullmatch(data):
+        return
+    yield from map(fold, _spelt_out(text, data))
+    yield squeezed("\n".join(_decoded_hex(text)))
+    yield squeezed("\n".join(_decoded_base64(text)))
+
+
+def _spelt_out(text: str, data: bytes) -> Iterator[str]:
     if b"\0" in data:
         yield data.decode("utf-16-le", "replace")
         yield data.decode("utf-16-be", "replace")
-    if "%" in text:
-        yield urllib.parse.unquote_plus(text)
-    if "&" in text:
-        yield html.unescape(text)
-    if "\\" in text:
+    if _PERCENT.search(data):
+        blanks = data.replace(b"+", b" ")
+        plain = _PERCENT.sub(lambda found: _BYTES[found[1].lower()], blanks)
+        yield plain.decode("utf-8", "replace")
+    unescaped = html.unescape(text)
+    if unescaped != text:
+        yield unescaped
+    if _ESCAPED.search(text):
         yield _ESCAPED.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
-    yield "\n".join(_decoded_hex(text))
-    yield "\n".join(_decoded_base64(text))
 
 
 def _decoded_hex(text: str) -> Iterator[str]:

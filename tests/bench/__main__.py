@@ -10,7 +10,7 @@ import platform
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from tests.bench import checks, peers, places
+from tests.bench import checks, peers, places, site
 from tests.bench.install import first_plan
 from tests.bench.table import Goal, columns, exponent, fixed_part, goal_table
 from tests.bench.timing import Command, Usage, in_turn, middle, ratio
@@ -46,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         goals.append(_install_goal([each for each in installs if each]))
     slack = SLACK if options.quick else 1.0
+    _say("building sites")
+    goals += site.goals(1 if options.quick else 3)
     print(_versions())
     print(f"\n{columns(list(_figures(found)))}\n")
     print(goal_table(goals, slack))

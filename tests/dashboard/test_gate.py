@@ -13,7 +13,7 @@ from pipeline.dashboard.gate import FEWEST_FILES, Gate
 from pipeline.dashboard.needles import fold, needles_of, shingles
 from pipeline.errors import LeakRefusedError
 from pipeline.model import Document, DocumentKind, Share, Workspace
-from tests.factories import contact, event
+from tests.factories import contact, event, workspace
 
 CANARY = "00aa11bb22cc33dd44ee55ff66778899"
 PACK = f'{{"canary": "{CANARY}"}}'.encode()
@@ -183,10 +183,18 @@ def test_files_of_the_user_are_refused_whatever_they_say(
 
 
 def test_beside_the_door_only_what_belongs_there(tmp_path: Path) -> None:
-    site(tmp_path, b"x", "dashboard/vault.jwe")
+    site(tmp_path, b"eyJhbGci.a.b.c.d", "dashboard/vault.jwe")
     GATE.check(str(tmp_path), PACK)
     told = refused(site(tmp_path, b"x", "dashboard/people.json"))
     assert "does not belong there" in told
+
+
+@pytest.mark.parametrize("name", ["vault.jwe", "key.jwe"])
+@pytest.mark.parametrize("data", [b"{}", b"eyJ.a.b.c", b"eyJ.a.b.c.d zora quillon"])
+def test_what_should_be_sealed_and_is_not_is_refused(
+    name: str, data: bytes, tmp_path: Path
+) -> None:
+    assert "is not sealed" in refused(site(tmp_path, data, f"dashboard/{name}"))
 
 
 def test_an_empty_site_does_not_pass(tmp_path: Path) -> None:
@@ -201,6 +209,27 @@ def test_a_gate_that_cannot_find_does_not_pass(tmp_path: Path) -> None:
 def test_invented_people_of_the_guide_may_stand_in_it(tmp_path: Path) -> None:
     allowing = Gate(needles_of(PEOPLE, [PEOPLE]), CANARY)
     allowing.check(str(site(tmp_path, PLAIN.encode())), PACK)
+
+
+def test_two_invented_people_in_a_list_are_not_one_turned_round(tmp_path: Path) -> None:
+    invented = workspace(contact("ruth-mbeki"), contact("theo-marchetti"))
+    real = workspace(contact("theo-mbeki"), contact("ada-winter"))
+    listed = site(tmp_path, b"Ruth Mbeki, Theo Marchetti")
+    Gate(needles_of(real, [invented]), CANARY).check(str(listed), PACK)
+    (tmp_path / "turned").mkdir()
+    turned = site(tmp_path / "turned", b"Winter, Ada")
+    with pytest.raises(LeakRefusedError, match="a name"):
+        Gate(needles_of(real, [invented]), CANARY).check(str(turned), PACK)
+
+
+def test_the_numbers_of_a_drawing_are_no_telephone_number(tmp_path: Path) -> None:
+    known = workspace(contact("ada-winter", phone="+1 555 001555"))
+    gate = Gate(needles_of(known), CANARY)
+    path = b'<path d="M12.5 55.00 15.55 9.1 8.25 7.75 3.5-1.25"/>'
+    gate.check(str(site(tmp_path, path)), PACK)
+    for written in (b"+1 555 001555", b"(555) 001-555.", b"001 555 001 555"):
+        with pytest.raises(LeakRefusedError, match="telephone"):
+            gate.check(str(site(tmp_path, written)), PACK)
 
 
 def test_nine_words_of_a_note_always_hold_one_that_is_looked_for() -> None:
