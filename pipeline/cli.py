@@ -13,10 +13,11 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.commands import arguments
 from pipeline.commands.terminal import Terminal
-from pipeline.errors import NotYetError
+from pipeline.errors import NotYetError, UsageError
 
 TYPE_CHECKING = False  # `typing` would cost a third of the start
 if TYPE_CHECKING:
+    from argparse import Namespace
     from typing import TextIO
 
 INTERRUPTED = 130  # what shells take for "stopped by Ctrl-C"
@@ -74,6 +75,23 @@ def _run(argv: Sequence[str], terminal: Terminal, environ: Mapping[str, str]) ->
 
         terminal.show(f"notyet {__version__}", f"notyet {__version__}")
         return 0
+    if len(options.roots) == 1:
+        return _carry_out(options, terminal, environ)
+    if options.format == "json":
+        raise UsageError("--format json takes one --root at a time; run it for each")
+    codes: list[int] = []
+    for root in options.roots:
+        options.root = root
+        title = terminal.heading(root)
+        terminal.show(f"\n{title}" if codes else title, "One of several folders.")
+        codes.append(_carry_out(options, terminal, environ))
+    return max(codes)
+
+
+def _carry_out(
+    options: "Namespace", terminal: Terminal, environ: Mapping[str, str]
+) -> int:
+    """Carry one verb out on one folder."""
     import datetime as dt  # noqa: PLC0415 - not for help
 
     from pipeline.commands.session import Session  # noqa: PLC0415

@@ -282,7 +282,10 @@ WITH_COMMANDS = ("comment", "log")
 
 def _root(parser: Parser) -> None:
     parser.add_argument(
-        "--root", default=".", metavar="DIR", help="where contacts/ is (default: here)"
+        "--root",
+        action="append",
+        metavar="DIR",
+        help="where contacts/ is (default: here); `plan` takes several",
     )
 
 
@@ -390,6 +393,11 @@ def read(argv: Sequence[str], write: Callable[[str], object]) -> argparse.Namesp
     parser.write = write
     options = parser.parse_args([*before, *after])
     options.verb = verb
+    given = options.root or ["."]
+    behind = sum(word == "--root" or word.startswith("--root=") for word in after)
+    several = verb == "plan" and behind > 1  # one before the verb is the launcher's
+    options.roots = given[-behind:] if several else given[-1:]
+    options.root = options.roots[-1]
     return options
 
 

@@ -29,9 +29,13 @@ class Result(NamedTuple):
 
 def run(root: Path, *argv: str, answers: str = "", **environ: str) -> Result:
     """Run one command line on a workspace, in this process."""
+    return run_line(*argv, "--root", str(root), answers=answers, **environ)
+
+
+def run_line(*argv: str, answers: str = "", **environ: str) -> Result:
+    """Run one command line as it stands."""
     out, err = io.StringIO(), io.StringIO()
-    line = [*argv, "--root", str(root)]
-    code = main(line, io.StringIO(answers), out, err, environ)
+    code = main(argv, io.StringIO(answers), out, err, environ)
     return Result(code, out.getvalue(), err.getvalue())
 
 

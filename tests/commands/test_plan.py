@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from tests.commands.running import begun, document, person, run, snapshot
+from tests.commands.running import begun, document, person, run, run_line, snapshot
 
 TOUCH = [
     *("alternatives", "channel", "company", "contact", "document", "due_by", "issue"),
@@ -280,3 +280,24 @@ def test_the_front_desk_shows_today_and_the_next_dates(tmp_path: Path) -> None:
         assert head in lines
     assert "Last looked" in lines[-1]
     assert "contacts/broken.yml" in found.out
+
+
+def test_several_folders_are_shown_one_after_the_other(tmp_path: Path) -> None:
+    for name in ("alex", "maya"):
+        (tmp_path / name).mkdir()
+        person(begun(tmp_path / name), f"{name}-boss")
+    both = ("--root", str(tmp_path / "alex"), "--root", str(tmp_path / "maya"))
+    found = run_line("plan", *both, "--as-of", "2026-05-04", "--tracker", "none")
+    assert found.code == 0
+    first, second = found.out.index("alex\n"), found.out.index("maya\n")
+    assert first < found.out.index("Alex Boss") < second < found.out.index("Maya Boss")
+    assert run_line("plan", *both, "--format", "json").code == 2
+
+
+def test_the_root_of_the_launcher_gives_way_to_the_one_that_is_typed(
+    tmp_path: Path,
+) -> None:
+    person(begun(tmp_path), "dana-okafor")
+    found = run_line("--root", "/nowhere", "plan", "--root", str(tmp_path))
+    assert found.code == 0
+    assert "Dana Okafor" in found.out
