@@ -1,6 +1,7 @@
 """`plan` and `preview`: what should happen and when; neither changes anything."""
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -44,6 +45,8 @@ def plan_now(session: Session) -> Schedule:
         return bare_schedule(session)
     state = session.workspace.state
     asked = getattr(session.options, "tracker", None)
+    if not (asked or state.tracker or os.path.isdir(_inbox(session))):
+        return bare_schedule(session)  # no issue was ever opened
     if asked or state.tracker in ("", "local"):
         return changes_of(session).schedule
     from pipeline.planning.schedule import OpenIssue, schedule  # noqa: PLC0415
@@ -54,6 +57,10 @@ def plan_now(session: Session) -> Schedule:
         if known.number is not None and known.wanted == "open"
     }
     return schedule(session.workspace, session.as_of, session.holidays, opened)
+
+
+def _inbox(session: Session) -> str:
+    return os.path.join(session.root, "inbox")
 
 
 def changes_of(session: Session) -> "ChangeSet":

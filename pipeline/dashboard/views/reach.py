@@ -1,6 +1,7 @@
 """How far the portfolio reaches: who has what, what comes next, what is missing."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.dashboard.views.board import Board
 from pipeline.dashboard.views.today import counted
@@ -9,7 +10,7 @@ from pipeline.planning.matching import had_by
 from pipeline.planning.runway import Runway, runway
 from pipeline.writing.dates import month_of
 
-NEAREST = 120  # people in the table, where the two years of everyone are too many
+NEAREST = 120  # people on the page, where the two years of everyone are too many
 SOONEST = 10  # people whose documents run out first
 GAPS = 5
 
@@ -77,13 +78,14 @@ COLLEAGUE = Cell("no", "∥", "a colleague there got it this year")
 
 def portfolio(board: Board) -> Portfolio:
     """Gather the page about documents."""
-    found = runway(board.workspace, board.schedule)
+    slugs = sorted(board.coming, key=lambda slug: (board.next_day(slug), slug))
+    shown = slugs if board.exact else slugs[:NEAREST]
+    theirs = tuple(board.coming[slug] for slug in shown)
+    found = runway(board.workspace, replace(board.schedule, touches=theirs))
     columns = [
         Column(letter(number), document, SHARES[document.share], _had(found, document))
         for number, document in enumerate(board.workspace.documents.values())
     ]
-    slugs = sorted(board.coming, key=lambda slug: (board.next_day(slug), slug))
-    shown = slugs if board.exact else slugs[:NEAREST]
     return Portfolio(
         columns=columns,
         lines=[_line(board, slug) for slug in shown],
