@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Whether others read along is for each test to say, also to the programs it starts.
+os.environ.pop("CI", None)
+
 settings.register_profile(
     "fixed",
     derandomize=True,

@@ -170,8 +170,8 @@ def test_ctrl_c_says_that_nothing_was_written_and_so_it_is(tmp_path: Path) -> No
         assert process.stderr is not None
         process.stdin.write(b"Maya Torres\n")
         process.stdin.flush()
-        while b"2 of 6" not in process.stderr.readline():
-            pass
+        asked = iter(process.stderr.readline, b"")
+        assert any(b"2 of 6" in line for line in asked)
         process.send_signal(signal.SIGINT)
         assert process.stderr.read().strip() == b"Stopped; nothing was written."
         assert process.wait() == 130
