@@ -210,7 +210,8 @@ def _merge_key(key: Node, path: str) -> Problem:
 
 def swallowed(data: bytes, node: Node, path: str) -> Problems:
     """Warn of words lost in a remark: YAML reads `Lead #4711` as Lead and a remark."""
-    if not (b" #" in data or b"\t#" in data) or not _GLUED.search(data):
+    is_plain = data.count(b" #") == data.count(b" # ") and b"\t#" not in data
+    if is_plain or not _GLUED.search(data):  # the search alone costs a sixth of a file
         return ()
     text = data.decode().removeprefix("\ufeff")
     problems = []
