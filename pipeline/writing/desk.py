@@ -216,7 +216,9 @@ def _commands() -> str:
         "<details><summary>What you can write here</summary>\n\n"
         "As a comment: the command, then whom it is about, such as "
         "`/replied Jana warm planning opens in September`.\n\n"
-        f"{lines}\n</details>"
+        f"{lines}\n</details>\n\n"
+        "If something goes wrong: `docs/if-something-goes-wrong.md` has one paragraph "
+        "for each mishap."
     )
 
 
