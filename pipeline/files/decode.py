@@ -1,8 +1,9 @@
 """Decoders compiled from the types of the model: YAML nodes ▸ Structs, with problems.
 
-A decoder takes a node and a list of faults; it returns a value, or `ABSENT` where
-nothing usable stands. Names of fields are put before a fault by the decoders around
-it, so that the good case builds no strings. It knows types and no particular file.
+A decoder takes a node and a list of faults; it returns a value, `ABSENT` where nothing
+stands, or `WRONG` where a fault says why there is none. Every decoder knows the name of
+its field and puts it before the faults within, so that the good case builds no strings.
+It knows types and no particular file.
 """
 
 import re
@@ -23,12 +24,19 @@ from pipeline.files.scalars import (
     enum_reader,
     nearest,
 )
-from pipeline.files.yamltext import MappingNode, Node, ScalarNode, SequenceNode
+from pipeline.files.yamltext import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    misnamed,
+)
 from pipeline.model import Problem, Severity
 
 Decoder = Callable[[Node, list["Fault"]], Any]
 
-ABSENT: Any = object()  # nothing usable stands there
+ABSENT: Any = object()  # nothing stands there
+WRONG: Any = object()  # something does, and a fault says what is the matter with it
 # Words with commas between them, which only lack their brackets.
 _LISTED = re.compile(r"[\w ./+-]+(?:,[\w ./+-]+)*,?")
 CURLY = frozenset("\u201c\u201d\u201e\u201f")  # what telephones make of a "
@@ -71,61 +79,66 @@ class Fault:
 def name_faults(faults: list[Fault], since: int, name: str) -> None:
     """Put a field's name (or `[n]`) before the faults found within it."""
     for fault in faults[since:]:
-        joint = "" if not fault.field or fault.field.startswith("[") else "."
+        joint = "." if name and fault.field and not fault.field.startswith("[") else ""
         fault.field = f"{name}{joint}{fault.field}"
+
+
+def _hurts(faults: list[Fault], since: int) -> bool:
+    """Say whether an error was found, and not only what deserves a warning."""
+    return any(fault.severity is Severity.ERROR for fault in faults[since:])
 
 
 # --- decoders ------------------------------------------------------------------
 
 
-def decoder(hint: Any, name: str = "") -> Decoder:
-    """Compile the decoder of a type; `name` is the field it belongs to."""
+def decoder(hint: Any, name: str = "", written: str | None = None) -> Decoder:
+    """Compile the decoder of a type; `name` is its field, `written` as in the file."""
     metas = []
     while get_origin(hint) is Annotated:
         hint, *more = get_args(hint)
         metas += more
     origin = get_origin(hint)
+    field = name if written is None else written
     if origin in (Union, types.UnionType):
         (inner,) = (each for each in get_args(hint) if each is not type(None))
-        made = decoder(inner, name)
+        made = decoder(inner, name, field)
     elif origin is tuple:
         item, *rest = get_args(hint)
-        many = _list_of(decoder(item, name))
-        made = many if rest == [Ellipsis] else _span(many)
+        many = _list_of(decoder(item), field)
+        made = many if rest == [Ellipsis] else _span(many, field)
     elif origin is Mapping:
-        made = _table_of(decoder(get_args(hint)[1], name))
+        made = _table_of(decoder(get_args(hint)[1]), field)
     elif hint in READERS or issubclass(hint, StrEnum):
         read = READERS.get(hint) or enum_reader(hint)
         for meta in metas:
             read = bounded(read, meta)
-        made = _text(read, name) if hint is str else _scalar(read)
+        one_line = name not in MULTILINE
+        made = _text(read, field, one_line) if hint is str else _scalar(read, field)
     else:
-        made = struct_decoder(hint)
+        made = struct_decoder(hint, name=field)
     return made
 
 
-def _scalar(read: Reader) -> Decoder:
+def _scalar(read: Reader, name: str) -> Decoder:
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not ScalarNode:
-            return _not_a_text(node, faults)
+            return _not_a_text(node, name, faults)
         text = node.value
         if text in NOTHING and not node.style:
             return ABSENT
         try:
             return read(text)
         except Misfit as misfit:
-            faults.append(Fault(node.start_mark, str(misfit), misfit.remedy))
-            return ABSENT
+            faults.append(Fault(node.start_mark, str(misfit), misfit.remedy, name))
+            return WRONG
 
     return decode
 
 
-def _text(read: Reader, name: str) -> Decoder:
-    one_line = name not in MULTILINE
-
+def _text(read: Reader, name: str, one_line: bool) -> Decoder:  # noqa: FBT001 - compiled
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not ScalarNode:
-            return _not_a_text(node, faults)
+            return _not_a_text(node, name, faults)
         text: str = node.value.strip()
         if text in NOTHING and (not text or not node.style):
             return ABSENT
@@ -134,16 +147,16 @@ def _text(read: Reader, name: str) -> Decoder:
         try:
             value = text if read is str else read(text)
         except Misfit as misfit:
-            faults.append(Fault(node.start_mark, str(misfit), misfit.remedy))
-            return ABSENT
-        if one_line and (text[0] in CURLY or text[-1] in CURLY):
-            _check_quotes(text, node, faults)
+            faults.append(Fault(node.start_mark, str(misfit), misfit.remedy, name))
+            return WRONG
+        if one_line and not text.isascii() and (text[0] in CURLY or text[-1] in CURLY):
+            _check_quotes(text, node, name, faults)
         return value
 
     return decode
 
 
-def _check_quotes(text: str, node: Node, faults: list[Fault]) -> None:
+def _check_quotes(text: str, node: Node, name: str, faults: list[Fault]) -> None:
     """Warn of quotation marks that a telephone has bent: they are part of the text."""
     inner = text[1:] if text[0] in CURLY else text
     inner = inner[:-1] if inner[-1:] in CURLY else inner
@@ -151,41 +164,46 @@ def _check_quotes(text: str, node: Node, faults: list[Fault]) -> None:
         return  # a text that quotes something
     message = f"curly quotation marks are part of the text (got {short(text)})"
     remedy = 'write straight ones, ", or none'
-    mark = node.start_mark
-    faults.append(Fault(mark, message, remedy, severity=Severity.WARNING))
+    faults.append(Fault(node.start_mark, message, remedy, name, Severity.WARNING))
 
 
-def _not_a_text(node: Node, faults: list[Fault]) -> Any:
+def _not_a_text(node: Node, name: str, faults: list[Fault]) -> Any:
     found = "a list" if isinstance(node, SequenceNode) else "further fields"
     remedy = "write one text behind the colon"
     if getattr(node, "flow_style", False):
         remedy = "put the whole text between double quotes"
-    faults.append(Fault(node.start_mark, f"one text expected (got {found})", remedy))
-    return ABSENT
+    message = f"one text expected (got {found})"
+    faults.append(Fault(node.start_mark, message, remedy, name))
+    return WRONG
 
 
-def _list_of(item: Decoder) -> Decoder:
+def _list_of(item: Decoder, name: str) -> Decoder:
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not SequenceNode:
-            if _is_nothing(node):
-                return ABSENT
-            message = f"a list is expected (got {found_in(node)})"
-            remedy = "write [one, two], or each entry on its own line after `- `"
-            if node.__class__ is ScalarNode and _LISTED.fullmatch(node.value):
-                remedy = f"write [{node.value.strip(', ')}]"
-            faults.append(Fault(node.start_mark, message, remedy))
-            return ABSENT
+            return ABSENT if _is_nothing(node) else _no_list(node, name, faults)
         values = []
+        first = len(faults)
         for number, each in enumerate(node.value):
             before = len(faults)
             value = item(each, faults)
             if len(faults) != before:
-                name_faults(faults, before, f"[{number}]")
+                name_faults(faults, before, f"{name}[{number}]")
             if value is not ABSENT:
                 values.append(value)
+        if len(faults) != first and _hurts(faults, first):
+            return WRONG
         return tuple(values)
 
     return decode
+
+
+def _no_list(node: Node, name: str, faults: list[Fault]) -> Any:
+    message = f"a list is expected (got {found_in(node)})"
+    remedy = "write [one, two], or each entry on its own line after `- `"
+    if isinstance(node, ScalarNode) and _LISTED.fullmatch(node.value):
+        remedy = f"write [{node.value.strip(', ')}]"
+    faults.append(Fault(node.start_mark, message, remedy, name))
+    return WRONG
 
 
 def _is_nothing(node: Node) -> bool:
@@ -200,38 +218,39 @@ def found_in(node: Node) -> str:
     return "a list" if isinstance(node, SequenceNode) else "fields"
 
 
-def _span(many: Decoder) -> Decoder:
+def _span(many: Decoder, name: str) -> Decoder:
     def decode(node: Node, faults: list[Fault]) -> Any:
-        before = len(faults)
         values = many(node, faults)
-        if len(faults) != before or values is ABSENT:
-            return ABSENT
+        if values is ABSENT or values is WRONG:
+            return values
         if len(values) != 2 or not 0 <= values[0] <= values[1]:
             remedy = "write the first and the last, such as [3, 4]"
-            got = ", ".join(map(str, values))
-            faults.append(Fault(node.start_mark, f"no span (got [{got}])", remedy))
-            return ABSENT
+            message = f"no span (got [{', '.join(map(str, values))}])"
+            faults.append(Fault(node.start_mark, message, remedy, name))
+            return WRONG
         return values
 
     return decode
 
 
-def _table_of(item: Decoder) -> Decoder:
+def _table_of(item: Decoder, name: str) -> Decoder:
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not MappingNode:
             if _is_nothing(node):
                 return ABSENT
             message, remedy = "names with values are expected", "write `name:` lines"
-            faults.append(Fault(node.start_mark, message, remedy))
-            return ABSENT
+            faults.append(Fault(node.start_mark, message, remedy, name))
+            return WRONG
         values = {}
+        first = len(faults)
         for key, each in node.value:
             before = len(faults)
             value = item(each, faults)
-            name_faults(faults, before, key.value)
+            name_faults(faults, before, f"{name}.{key.value}")
             if value is not ABSENT:
                 values[key.value] = value
-        return values
+        faults += (Fault(*found) for found in misnamed(node))
+        return WRONG if _hurts(faults, first) else values
 
     return decode
 
@@ -244,48 +263,57 @@ Entries = dict[str, tuple[str, Decoder]]
 RENAMED = {("QuietPeriod", "first"): "from", ("QuietPeriod", "last"): "to"}
 
 
+def written_names(struct: type[Struct]) -> dict[str, str]:
+    """Give the name in files of every attribute."""
+    return {
+        name: RENAMED.get((struct.__name__, name), name)
+        for name in struct.__struct_fields__
+    }
+
+
 def entries_of(
     struct: type[Struct], leave_out: frozenset[str] = frozenset()
 ) -> Entries:
     """Give the name in the file, the attribute and the decoder of every field."""
     hints = get_type_hints(struct, include_extras=True)
     return {
-        RENAMED.get((struct.__name__, name), name): (name, decoder(hint, name))
-        for name, hint in hints.items()
+        written: (name, decoder(hints[name], name, written))
+        for name, written in written_names(struct).items()
         if name not in leave_out
     }
 
 
 def required_of(struct: type[Struct]) -> tuple[str, ...]:
     """Give the names, as in files, of the fields that have no default."""
+    written = written_names(struct)
     return tuple(
-        RENAMED.get((struct.__name__, field.name), field.name)
+        written[field.name]
         for field in struct_fields(struct)
         if field.default is NODEFAULT and field.default_factory is NODEFAULT
     )
 
 
-def struct_decoder(
-    struct: type[Struct], leave_out: frozenset[str] = frozenset()
-) -> Decoder:
+def struct_decoder(struct: type[Struct], name: str = "") -> Decoder:
     """Compile the decoder of one of the model's Structs."""
-    entries = entries_of(struct, leave_out)
-    required = frozenset(required_of(struct)) - leave_out
+    entries = entries_of(struct)
+    required = frozenset(required_of(struct))
 
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not MappingNode:
             if _is_nothing(node):
                 return ABSENT
-            message = f"fields are expected (got {found_in(node)})"
-            faults.append(Fault(node.start_mark, message, "write `field: text` lines"))
-            return ABSENT
+            message, remedy = found_in(node), "write `field: text` lines"
+            message = f"fields are expected (got {message})"
+            faults.append(Fault(node.start_mark, message, remedy, name))
+            return WRONG
         before = len(faults)
         values = decode_entries(entries, node, faults)
         report_missing(node, required, values, faults)
-        if len(faults) == before:
-            return struct(**values)
-        wrong = any(each.severity is Severity.ERROR for each in faults[before:])
-        return ABSENT if wrong else struct(**values)
+        if len(faults) != before:
+            name_faults(faults, before, name)
+            if _hurts(faults, before):
+                return WRONG
+        return struct(**values)
 
     return decode
 
@@ -293,25 +321,26 @@ def struct_decoder(
 def decode_entries(
     entries: Entries, node: MappingNode, faults: list[Fault]
 ) -> dict[str, Any]:
-    """Decode every `key: value` of a mapping; an unknown key is a fault."""
+    """Decode every `key: value` of a mapping; an unknown key is a fault.
+
+    What is `WRONG` stands there as well: it was given, and so is not missing.
+    """
     values: dict[str, Any] = {}
     for key, each in node.value:
         if key.__class__ is not ScalarNode:
-            continue  # `parse` has named it
+            continue  # `misnamed` names it
         entry = entries.get(key.value)
         if entry is None:
             near = _report_unknown(entries, key, faults)
             if near:
-                values.setdefault(near, ABSENT)  # meant, and so not missing as well
+                values.setdefault(near, WRONG)  # meant, and so not missing as well
             continue
-        before = len(faults)
-        value = entry[1](each, faults)
-        if len(faults) != before:
-            name_faults(faults, before, key.value)
-            wrong = any(fault.severity is Severity.ERROR for fault in faults[before:])
-            values[entry[0]] = ABSENT if wrong else value  # given, so not missing
-        elif value is not ABSENT:
-            values[entry[0]] = value
+        attribute, decode = entry
+        value = decode(each, faults)
+        if value is not ABSENT:
+            values[attribute] = value
+    if len(values) != len(node.value):  # also where something is empty
+        faults += (Fault(*found) for found in misnamed(node))
     return values
 
 

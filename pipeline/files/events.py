@@ -4,9 +4,11 @@ What may stand in a history, which fields belong to which event, and what it mea
 said here once; the schema, the commands' help and the reference pages read it.
 """
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -141,7 +143,7 @@ CONCLUDES: Mapping[EventKind, tuple[Step, ...]] = {
 ALWAYS = ("date", "event", "source")
 
 _NOT_GIVEN = (None, ())
-# The fields that do not belong to an event.
+# The fields that do not belong to an event, and how to get all of them at once.
 _FOREIGN = {
     kind: tuple(
         name
@@ -150,21 +152,28 @@ _FOREIGN = {
     )
     for kind, spec in EVENTS.items()
 }
+_foreign_of = {kind: attrgetter(*names) for kind, names in _FOREIGN.items()}
+_NOTHING_FOREIGN = {
+    kind: get(Event(date=dt.date.min, event=kind)) for kind, get in _foreign_of.items()
+}
 
 
 def problem_with(event: Event) -> tuple[str, str, str] | None:
     """Say which field of an event is wrong: field, message, remedy; or None."""
-    spec = EVENTS[event.event]
-    for name in _FOREIGN[event.event]:
-        if getattr(event, name) not in _NOT_GIVEN:
-            fits = ", ".join((*spec.required, *spec.optional)) or "none but date"
-            return name, f"does not belong to `{event.event}`", f"its fields: {fits}"
+    kind = event.event
+    spec = EVENTS[kind]
+    if _foreign_of[kind](event) != _NOTHING_FOREIGN[kind]:
+        fits = ", ".join((*spec.required, *spec.optional)) or "none but date"
+        for name in _FOREIGN[kind]:
+            if getattr(event, name) not in _NOT_GIVEN:
+                return name, f"does not belong to `{kind}`", f"its fields: {fits}"
     for name in spec.required:
         if getattr(event, name) in _NOT_GIVEN:
-            return name, f"missing in `{event.event}`", f"add `{name}: ...`"
-    if event.touch and event.touch.step not in CONCLUDES.get(event.event, tuple(Step)):
-        steps = " or ".join(f"{step}/1" for step in CONCLUDES[event.event])
-        got = f"`{event.event}` cannot conclude this (got '{event.touch}')"
+            return name, f"missing in `{kind}`", f"add `{name}: ...`"
+    concludes = CONCLUDES.get(kind)
+    if event.touch and concludes and event.touch.step not in concludes:
+        steps = " or ".join(f"{step}/1" for step in concludes)
+        got = f"`{kind}` cannot conclude this (got '{event.touch}')"
         return "touch", got, f"write {steps}"
     return None
 

@@ -21,6 +21,9 @@ _SAMPLES = "compare the line with the sample files in examples/"
 _CONFLICT = re.compile(
     rb"^(?:\xef\xbb\xbf)?(?:<{7}|\|{7}|={7}|>{7})(?:[ \r]|$)", re.MULTILINE
 )
+_MARKS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
+# What no test of ours has to look at, which is nearly everything.
+_COMMON = bytes(each for each in range(1, 128) if each not in b"<|=>")
 # libyaml counts the first three as line breaks, which no editor does.
 _HIDDEN = ("\u2028", "\u2029", "\x85", "\ufeff")
 # What a line may begin with by mistake.
@@ -87,7 +90,10 @@ def unreadable(data: bytes, path: str) -> Problem | None:
     """Say why these bytes are no text of ours, if they are not."""
     if len(data) > LARGEST:
         return too_large(path, len(data))
-    if _may_conflict(data) and (found := _CONFLICT.search(data)):
+    rare = data.translate(None, _COMMON)
+    if not rare:
+        return None
+    if any(mark in rare for mark in _MARKS) and (found := _CONFLICT.search(data)):
         return Problem(
             path=path,
             line=data.count(b"\n", 0, found.start()) + 1,
@@ -95,25 +101,18 @@ def unreadable(data: bytes, path: str) -> Problem | None:
             remedy="keep the lines that are right and delete those that begin with "
             "<<<<<<<, |||||||, ======= and >>>>>>>",
         )
+    return None if rare.isascii() and b"\0" not in rare else _no_text(data, path)
+
+
+def _no_text(data: bytes, path: str) -> Problem | None:
     if b"\0" in data[:4]:
         return _not_utf8(data, None, path)
-    if data.isascii():
-        return None
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         return _not_utf8(data, error, path)
     hidden = next((each for each in _HIDDEN if text.find(each, 1) >= 0), None)
     return _hidden(text.removeprefix("\ufeff"), hidden, path) if hidden else None
-
-
-def _may_conflict(data: bytes) -> bool:
-    return (
-        b"<<<<<<<" in data
-        or b"=======" in data
-        or b">>>>>>>" in data
-        or b"|||||||" in data
-    )
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError | None, path: str) -> Problem:

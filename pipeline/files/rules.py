@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.files.decode import ABSENT, Fault
+from pipeline.files.decode import WRONG, Fault
 from pipeline.files.scalars import suggestion
 from pipeline.files.yamltext import MappingNode, Node
 from pipeline.model import CadenceStep, QuietPeriod, Step, YearDay
@@ -23,7 +23,7 @@ def check_settings(
 ) -> None:
     """Add what is wrong with values that have the right types."""
     found = {key.value: each for key, each in node.value}
-    usable = {name: value for name, value in values.items() if value is not ABSENT}
+    usable = {name: value for name, value in values.items() if value is not WRONG}
     if "timezone" in usable and not is_zone(usable["timezone"]):
         message = f"unknown (got '{usable['timezone']}')"
         remedy = "write it like Europe/Berlin or America/New_York"

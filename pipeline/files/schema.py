@@ -12,6 +12,7 @@ from msgspec import Struct
 from pipeline.files.decode import (
     ABSENT,
     NOTHING,
+    WRONG,
     Entries,
     Fault,
     decode_entries,
@@ -21,6 +22,7 @@ from pipeline.files.decode import (
     report_missing,
     required_of,
     struct_decoder,
+    written_names,
 )
 from pipeline.files.events import CONTACT, EVENTS, SETTINGS, problem_with
 from pipeline.files.explain import Mark
@@ -30,7 +32,7 @@ from pipeline.files.yamltext import (
     Node,
     ScalarNode,
     SequenceNode,
-    parse,
+    compose,
     swallowed,
 )
 from pipeline.model import (
@@ -64,21 +66,22 @@ def _history(where: str) -> Any:
                 return ABSENT
             message = f"a list of events is expected (got {found_in(node)})"
             remedy = "begin each event on its own line after `- `"
-            faults.append(Fault(node.start_mark, message, remedy))
-            return ABSENT
+            faults.append(Fault(node.start_mark, message, remedy, "history"))
+            return WRONG
         events: list[Event] = []
         newest: Event | None = None
         for number, each in enumerate(node.value):
             before = len(faults)
             event = _event(each, faults)
-            if event is ABSENT and len(faults) == before:
+            if event is ABSENT:
                 message, remedy = "nothing behind the dash", "delete the line"
                 faults.append(Fault(each.start_mark, message, remedy))
-            elif event is not ABSENT:
+            elif event is not WRONG:
                 _check_event(event, each, where, faults)
                 newest = _check_order(event, newest, each.start_mark, faults)
                 events.append(event)
-            name_faults(faults, before, f"[{number}]")
+            if len(faults) != before:
+                name_faults(faults, before, f"history[{number}]")
         events.sort(key=attrgetter("date"))
         return tuple(events)
 
@@ -132,7 +135,7 @@ _document_required = frozenset(required_of(Document)) - {"id"}
 NAMES = frozenset(
     name
     for struct in (*(Contact, Rejection, Event, Document, Settings), *_PARTS)
-    for name in entries_of(struct)
+    for name in written_names(struct).values()
 )
 
 
@@ -199,7 +202,7 @@ def read_settings(data: bytes, path: str) -> tuple[Settings | None, Problems]:
 
 
 def _parsed(data: bytes, path: str) -> tuple[MappingNode | None, Problems]:
-    node, problems = parse(data, path)
+    node, problems = compose(data, path)
     return node, (*problems, *swallowed(data, node, path)) if node else problems
 
 

@@ -23,6 +23,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import ReaderError
 
 from pipeline.files.explain import (
+    Mark,
     explain,
     problem_at,
     refused_character,
@@ -31,7 +32,15 @@ from pipeline.files.explain import (
 )
 from pipeline.model import Problem, Severity
 
-__all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "parse", "place_of"]
+__all__ = [
+    "MappingNode",
+    "Node",
+    "ScalarNode",
+    "SequenceNode",
+    "compose",
+    "parse",
+    "place_of",
+]
 
 DEEPEST = 20  # levels; the formats need five
 MANY_OPENINGS = 200  # signs that may open a level; fewer cannot exhaust the stack
@@ -42,6 +51,7 @@ Problems: TypeAlias = tuple[Problem, ...]
 # A # behind a text with a word right behind it.
 _GLUED = re.compile(rb"[^\s#][ \t]+#[^\s#]")
 _SIGN = re.compile(rb"[&*!][^\s\"]")
+_NO_SIGNS = bytes(each for each in range(256) if each not in b"&*![{-?")
 _ALONE = re.compile(rb"[-:,\[{]\s*!(?:\s|$)")
 
 
@@ -60,11 +70,21 @@ class _Parser(CParser):
 
 
 def parse(data: bytes, path: str) -> tuple[MappingNode | None, Problems]:
+    """Read one document whose top is a mapping, and look at the name of every field.
+
+    Beside what `compose` refuses, these are keys given twice, merge keys and keys that
+    are no plain text.
+    """
+    node, problems = compose(data, path)
+    return node, _misnamed(node, path) if node else problems
+
+
+def compose(data: bytes, path: str) -> tuple[MappingNode | None, Problems]:
     """Read one document whose top is a mapping; places count from 1.
 
-    Duplicate keys, anchors, aliases, tags, merge keys and several documents are
-    refused, and so is what is no UTF-8, too large or too deep. Marks of the nodes
-    count characters of the text without its byte order mark.
+    Anchors, aliases, tags and several documents are refused, and so is what is no
+    UTF-8, too large or too deep. Marks of the nodes count characters of the text
+    without its byte order mark.
     """
     problem = unreadable(data, path)
     if problem is None and _suspicious(data):
@@ -77,6 +97,8 @@ def parse(data: bytes, path: str) -> tuple[MappingNode | None, Problems]:
         return None, (explain(error, data, path),)
     except ReaderError as error:
         return None, (refused_character(error, data, path),)
+    if isinstance(node, MappingNode):
+        return node, ()
     if node is None or (isinstance(node, ScalarNode) and not node.value):
         return None, (
             Problem(
@@ -85,9 +107,7 @@ def parse(data: bytes, path: str) -> tuple[MappingNode | None, Problems]:
                 remedy="write the fields, or delete the file",
             ),
         )
-    if not isinstance(node, MappingNode):
-        return None, (_no_fields(node, path),)
-    return node, _duplicates(node, path)
+    return None, (_no_fields(node, path),)
 
 
 def _no_fields(node: Node, path: str) -> Problem:
@@ -100,23 +120,22 @@ def _no_fields(node: Node, path: str) -> Problem:
     )
 
 
-def _may_conflict(data: bytes) -> bool:
-    return b"<<<<<<<" in data or b"=======" in data or b">>>>>>>" in data
-
-
 def _suspicious(data: bytes) -> bool:
     """Say whether a text has to be looked at event by event, which few have.
 
     Looked for are anchors, aliases, tags, several documents and deep nesting, by plain
     searches: a regular expression costs as much as half of the parsing.
     """
-    if (b"&" in data or b"*" in data or b"!" in data) and _SIGN.search(data):
+    signs = data.translate(None, _NO_SIGNS)
+    if len(signs) > MANY_OPENINGS:
         return True
-    if (b"! " in data or b"!\n" in data or b"!\r" in data) and _ALONE.search(data):
+    if b"!" in signs and (_ALONE.search(data) or _SIGN.search(data)):
         return True
-    if b"\n---" in data or b"\n..." in data:
-        return True
-    return sum(map(data.count, (b"[", b"{", b"-", b"?"))) > MANY_OPENINGS
+    for sign in (b"&", b"*"):
+        alone = data.count(sign + b" ") if sign in signs else 0
+        if sign in signs and data.count(sign) != alone and _SIGN.search(data):
+            return True
+    return b"\n---" in data or b"\n..." in data
 
 
 def _forbidden(data: bytes, path: str) -> Problem | None:
@@ -156,61 +175,42 @@ def _refusal(event: Event, depth: int, documents: int) -> tuple[str, str] | None
     return None
 
 
-def _duplicates(node: Node, path: str) -> Problems:
+def _misnamed(node: Node, path: str) -> Problems:
     """Find keys given twice, merge keys and keys that are no plain text."""
     problems: list[Problem] = []
     waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if each.__class__ is SequenceNode:
-            waiting += [item for item in each.value if item.__class__ is not ScalarNode]
-        elif each.__class__ is MappingNode:
-            pairs = each.value
-            waiting += [
-                value for _, value in pairs if value.__class__ is not ScalarNode
-            ]
-            names = {key.value for key, _ in pairs if key.__class__ is ScalarNode}
-            if len(names) != len(pairs) or "<<" in names:
-                problems += _key_problems(each, path)
+    for each in waiting:
+        if isinstance(each, MappingNode):
+            problems += (problem_at(path, *found) for found in misnamed(each))
+            waiting += (value for _, value in each.value)
+        elif isinstance(each, SequenceNode):
+            waiting += each.value
     return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
 
 
-def _key_problems(node: MappingNode, path: str) -> Iterator[Problem]:
+def misnamed(node: MappingNode) -> Iterator[tuple[Mark, str, str, str]]:
+    """Give what is wrong with the keys of one mapping: place, what, remedy, field."""
     seen: dict[str, Node] = {}
     for key, _ in node.value:
-        if key.__class__ is not ScalarNode or key.value in seen:
-            yield _key_problem(key, seen, path)
+        if not isinstance(key, ScalarNode):
+            what, remedy = "the name of a field is missing here", "write `field: text`"
+            yield key.start_mark, what, remedy, ""
         elif key.value == "<<":
-            yield _merge_key(key, path)
+            remedy = "write the fields themselves here"
+            yield key.start_mark, "a merge key (got '<<')", remedy, ""
+        elif key.value in seen:
+            first = seen[key.value].start_mark.line + 1
+            what = f"given twice (got it first in line {first})"
+            yield key.start_mark, what, "keep one of the two lines", key.value
         else:
             seen[key.value] = key
 
 
-def _key_problem(key: Node, seen: dict[str, Node], path: str) -> Problem:
-    if not isinstance(key, ScalarNode):
-        return problem_at(
-            path,
-            key.start_mark,
-            "the name of a field is missing here",
-            "write `field: text`",
-        )
-    return problem_at(
-        path,
-        key.start_mark,
-        f"given twice (got it first in line {seen[key.value].start_mark.line + 1})",
-        "keep one of the two lines",
-        field=key.value,
-    )
-
-
-def _merge_key(key: Node, path: str) -> Problem:
-    remedy = "write the fields themselves here"
-    return problem_at(path, key.start_mark, "a merge key (got '<<')", remedy)
-
-
 def swallowed(data: bytes, node: Node, path: str) -> Problems:
     """Warn of words lost in a remark: YAML reads `Lead #4711` as Lead and a remark."""
-    is_plain = data.count(b" #") == data.count(b" # ") and b"\t#" not in data
+    is_plain = data.count(b" #") == data.count(b" # ") and not (
+        b"\t" in data and b"\t#" in data
+    )
     if is_plain or not _GLUED.search(data):  # the search alone costs a sixth of a file
         return ()
     text = data.decode().removeprefix("\ufeff")

@@ -56,8 +56,9 @@ def message_after(
     `check_in_done`: its check_in has a verdict; `notes`: how many of its portfolio
     notes have one. A cadence without a check_in begins with its first note.
     """
-    check_in = next((s for s in steps if s.step is Step.CHECK_IN), None)
-    if check_in and not check_in_done and not notes:
-        return check_in
+    if not check_in_done and not notes:
+        for step in steps:
+            if step.step is Step.CHECK_IN:
+                return step
     rest = [s for s in steps if s.step is Step.PORTFOLIO_NOTE]
     return rest[min(notes, len(rest) - 1)]

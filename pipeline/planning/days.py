@@ -108,7 +108,7 @@ class Calendar:
         self._quiet = tuple(quiet)
         self._years: dict[tuple[str, str | None, int], HolidayYear] = {}
         self._permitted: dict[tuple[str, str | None, dt.date], bool] = {}
-        self._said: dict[tuple[str, str | None, dt.date, dt.date], str] = {}
+        self._free: dict[tuple[str, str | None, dt.date], tuple[dt.date, str]] = {}
 
     def _year(self, place: Place, year: int) -> HolidayYear:
         key = (place.country, place.subdivision, year)
@@ -135,28 +135,24 @@ class Calendar:
         """Say whether a day lies in one of the user's quiet periods."""
         return in_quiet(day, self._quiet)
 
-    def first_permitted(self, place: Place, day: dt.date) -> dt.date:
-        """Give the first day from `day` on that is permitted.
+    def first_permitted(self, place: Place, day: dt.date) -> tuple[dt.date, str]:
+        """Give the first day from `day` on that is permitted, and what lies between.
 
         Quiet periods that leave no day of a year are answered with `day` itself.
         """
-        for _ in range(800):
-            if self.permits(place, day):
-                return day
-            day += DAY
-        return day - 800 * DAY
+        key = (place.country, place.subdivision, day)
+        found = self._free.get(key)
+        if found is None:
+            days = (day + number * DAY for number in range(800))
+            free = next((each for each in days if self.permits(place, each)), day)
+            found = self._free[key] = free, self._why_not(place, day, free)
+        return found
 
-    def why_not(self, place: Place, day: dt.date, free: dt.date) -> str:
+    def _why_not(self, place: Place, day: dt.date, free: dt.date) -> str:
         """Say in words what lies between a day and the first permitted one.
 
         Weekends that follow a holiday or quiet days explain themselves.
         """
-        key = (place.country, place.subdivision, day, free)
-        if key not in self._said:
-            self._said[key] = self._why_not(place, day, free)
-        return self._said[key]
-
-    def _why_not(self, place: Place, day: dt.date, free: dt.date) -> str:
         first, said = day, dict[str, None]()
         while day < free:
             quiet = next((p for p in self._quiet if in_quiet(day, (p,))), None)

@@ -173,16 +173,18 @@ class Gates:
 
     def _held_back(self, touch: Touch) -> WaitsFor | None:
         """Give the first gate that is shut for a message, if any."""
+        if self._settings.you is None:
+            return WaitsFor.YOU
+        if self._away:
+            return WaitsFor.AWAY
         arrives = self._as_of + lead_of(touch.channel, self._settings)
-        shut = (
-            (self._settings.you is None, WaitsFor.YOU),
-            (self._away, WaitsFor.AWAY),
-            (self._calendar.is_quiet(arrives), WaitsFor.QUIET),
-            (touch.slug in self._people, WaitsFor.PERSON),
-            (self._colleague_first(touch), WaitsFor.COLLEAGUE),
-            (self._places <= 0, WaitsFor.ROOM),
-        )
-        return next((waits_for for is_shut, waits_for in shut if is_shut), None)
+        if self._calendar.is_quiet(arrives):
+            return WaitsFor.QUIET
+        if touch.slug in self._people:
+            return WaitsFor.PERSON
+        if self._colleague_first(touch):
+            return WaitsFor.COLLEAGUE
+        return WaitsFor.ROOM if self._places <= 0 else None
 
     def _colleague_first(self, touch: Touch) -> bool:
         """Say whether a colleague's message is open, or was sent within the month.
@@ -199,12 +201,9 @@ class Gates:
 def lead_of(channel: Channel, settings: Settings) -> dt.timedelta:
     """Give how long before its day a message is put before the user."""
     leads = settings.lead_days
-    days = {
-        Channel.EMAIL: leads.email,
-        Channel.LINKEDIN: leads.linkedin,
-        Channel.POST: leads.post,
-    }
-    return days[channel] * DAY
+    if channel is Channel.EMAIL:
+        return leads.email * DAY
+    return (leads.post if channel is Channel.POST else leads.linkedin) * DAY
 
 
 def is_away(everywhere: Everywhere, as_of: dt.date) -> bool:

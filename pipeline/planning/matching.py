@@ -6,7 +6,7 @@ part says its reason. The user decides: this only proposes.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -55,8 +55,17 @@ class _Offer(NamedTuple):
     id: str
     date: dt.date
     kind: DocumentKind
-    words: frozenset[str]
     merit: float  # what speaks for it, whoever gets it
+
+
+class _Offers(Struct, frozen=True):
+    """What may leave the house in one language."""
+
+    all: tuple[_Offer, ...] = ()
+    by_word: Mapping[str, tuple[int, ...]] = {}  # what it is about ▸ places in `all`
+
+
+_NO_OFFERS = _Offers()
 
 
 class Library(Struct):
@@ -67,7 +76,7 @@ class Library(Struct):
         str, tuple[tuple[dt.date, str, str], ...]
     ]  # company ▸ day, who, id
     words: Mapping[str, frozenset[str]]  # document ▸ what it is about
-    offers: Mapping[str, tuple[_Offer, ...]]  # language ▸ what may leave the house
+    offers: Mapping[str, _Offers]  # language ▸ what may leave the house
 
     @classmethod
     def of(cls, workspace: Workspace, standings: Mapping[str, Standing]) -> "Library":
@@ -81,20 +90,20 @@ class Library(Struct):
                     entry = (event.date, slug, event.document)
                     sent_at.setdefault(company_key(company), []).append(entry)
         documents = tuple(workspace.documents.values())
-        offers: dict[str, list[_Offer]] = {}
+        cleared: dict[str, list[Document]] = {}
         for each in documents:
             if each.share not in NOT_CLEARED:
-                offers.setdefault(_tongue(each.language), []).append(_offer(each))
+                cleared.setdefault(_tongue(each.language), []).append(each)
         return cls(
             documents=documents,
             sent_at={key: tuple(entries) for key, entries in sent_at.items()},
             words={each.id: words_of(each.tags) for each in documents},
-            offers={tongue: tuple(each) for tongue, each in offers.items()},
+            offers={tongue: _offers(each) for tongue, each in cleared.items()},
         )
 
     def choose(self, contact: Contact, standing: Standing, as_of: dt.date) -> Choice:
         """Give the best three documents with reasons, and the blocked ones with why."""
-        ranked = self._ranked(contact, standing, as_of)
+        ranked = self._best(contact, standing, as_of)
         by_id = {each.id: each for each in self.documents}
         wanted = wanted_words(contact, standing)
         had = had_by(contact, standing)
@@ -109,7 +118,7 @@ class Library(Struct):
                     score=-less,
                     reasons=self._reasons(by_id[name], standing, wanted),
                 )
-                for less, name in ranked[:PROPOSED]
+                for less, name in ranked
             ),
             blocked=tuple(
                 Candidate(document=name, reasons=(why,)) for name, why in whys if why
@@ -121,37 +130,50 @@ class Library(Struct):
         self, contact: Contact, standing: Standing, as_of: dt.date
     ) -> tuple[str, ...]:
         """Give the ids of the best three alone, which is quick enough for everyone."""
-        ranked = self._ranked(contact, standing, as_of)
-        return tuple(name for _, name in ranked[:PROPOSED])
+        return tuple(name for _, name in self._best(contact, standing, as_of))
 
-    def _ranked(
+    def _best(
         self, contact: Contact, standing: Standing, as_of: dt.date
     ) -> list[tuple[float, str]]:
-        """Give what may be sent, the best first: its score, negated, and its id."""
-        wanted = wanted_words(contact, standing)
+        """Give the best three that may be sent: score, negated, and id.
+
+        What speaks to them outranks all that does not, so that the others are looked
+        at only where too few do.
+        """
+        offers = self.offers.get(_tongue(contact.language))
+        if offers is None:
+            return []
         there = {name for name, _ in self._there(contact, standing, as_of)}
         taken = had_by(contact, standing) | there
-        last = standing.messages[-1] if standing.messages else None
+        about: dict[int, set[str]] = {}
+        for word, phrase in wanted_words(contact, standing).items():
+            for number in offers.by_word.get(word, ()):
+                about.setdefault(number, set()).add(phrase)
+        last = standing.messages[-1].date if standing.messages else dt.date.max
         last_kind = self._last_kind(standing)
-        ranked = []
-        for name, date, kind, words, merit in self.offers.get(
-            _tongue(contact.language), ()
-        ):
-            if name in taken:
-                continue
-            score = merit + NEWER * (last is not None and date > last.date)
-            if not words.isdisjoint(wanted):
-                score += OVERLAP * len({wanted[w] for w in words & wanted.keys()})
-            score += OTHER_KIND * (last_kind not in (None, kind))
-            ranked.append((-score, name))
-        ranked.sort()
-        return ranked
+
+        def scored(number: int) -> tuple[float, str]:
+            offer = offers.all[number]
+            score = OVERLAP * len(about.get(number, ())) + offer.merit
+            score += NEWER * (offer.date > last)
+            score += OTHER_KIND * (last_kind not in (None, offer.kind))
+            return -score, offer.id
+
+        free = [number for number in about if offers.all[number].id not in taken]
+        if len(free) < PROPOSED:
+            everything = enumerate(offers.all)
+            free = [number for number, each in everything if each.id not in taken]
+        elif len(free) > PROPOSED:  # fewer phrases than the third best lose anyway
+            shared = sorted([len(about[number]) for number in free])
+            least = shared[-PROPOSED]
+            free = [number for number in free if len(about[number]) >= least]
+        return sorted(map(scored, free))[:PROPOSED]
 
     def left_for(self, contact: Contact, standing: Standing) -> tuple[str, ...]:
         """Give what may leave the house, in their language, and they do not have."""
         had = had_by(contact, standing)
-        offers = self.offers.get(_tongue(contact.language), ())
-        return tuple(each.id for each in offers if each.id not in had)
+        offers = self.offers.get(_tongue(contact.language), _NO_OFFERS)
+        return tuple(each.id for each in offers.all if each.id not in had)
 
     def _last_kind(self, standing: Standing) -> DocumentKind | None:
         """Give the kind of the document that went out last, where it is known."""
@@ -210,13 +232,20 @@ class Library(Struct):
         return tuple(reasons)
 
 
+def _offers(documents: Sequence[Document]) -> _Offers:
+    by_word: dict[str, tuple[int, ...]] = {}
+    for number, each in enumerate(documents):
+        for word in words_of(each.tags):
+            by_word[word] = (*by_word.get(word, ()), number)
+    return _Offers(tuple(map(_offer, documents)), by_word)
+
+
 def _offer(document: Document) -> _Offer:
     vouched = document.proof is Proof.THIRD_PARTY
     return _Offer(
         document.id,
         document.date or dt.date.min,
         document.kind,
-        words_of(document.tags),
         THIRD_PARTY * vouched + IS_SHORT * _is_short(document),
     )
 

@@ -147,13 +147,10 @@ class Placer:
     ) -> dt.date:
         """Go on from `day` until it is permitted and far enough from all `taken`."""
         while True:
-            if not self._calendar.permits(place, day):
-                free = self._calendar.first_permitted(place, day)
-                if free == day:  # no day of the year is left; better late than never
-                    return day
-                reasons.append(self._calendar.why_not(place, day, free))
-                day = free
-            near = _too_near(day, taken)
+            day, why = self._calendar.first_permitted(place, day)
+            if why:
+                reasons.append(why)
+            near = _too_near(day, taken) if taken else None
             if near is None:
                 return day
             reasons.append(COLLEAGUE_PLANNED.format(day_month(near)))

@@ -36,8 +36,10 @@ def standing(
     events = everywhere.in_force[contact.slug]
     rejection = rejection_in_force(contact, as_of)
     company = company_on(contact, events, as_of) if events else contact.company
-    own = _Own.of(events)
-    if _is_stopped(contact, company, workspace, everywhere):
+    kinds = {event.event for event in events}
+    own = _NOTHING if _TURNS.isdisjoint(kinds) else _Own.of(events)
+    asked = _K.STOP in kinds
+    if asked or _is_stopped(contact, company, workspace, everywhere):
         status, since = Status.STOPPED, None
     else:
         status, since = _status(contact, own, rejection, company, everywhere)
@@ -52,7 +54,7 @@ def standing(
         rejection=rejection,
         company=company,
         in_force=events,
-        messages=tuple(e for e in events if e.event is _K.SENT),
+        messages=tuple([e for e in events if e.event is _K.SENT]),
         silent=silence(events),
         cadence=base_cadence(contact, workspace.settings),
     )
@@ -74,8 +76,6 @@ class _Own(Struct, frozen=True):
     @classmethod
     def of(cls, events: tuple[Event, ...]) -> "_Own":
         """Read what holds at the end of a history."""
-        if not events:
-            return _NOTHING
         ended = paused = resumed = None
         dead: tuple[Event, ...] = ()
         for event in events:
@@ -93,6 +93,8 @@ class _Own(Struct, frozen=True):
 
 
 _NOTHING = _Own()
+# What `_Own` looks for, which few have.
+_TURNS = frozenset({_K.ENDED, _K.BOUNCED, _K.LEFT, _K.MOVED, _K.PAUSED, _K.RESUMED})
 
 
 def _lasts(paused: Event, as_of: dt.date) -> bool:
@@ -102,9 +104,7 @@ def _lasts(paused: Event, as_of: dt.date) -> bool:
 def _is_stopped(
     contact: Contact, company: str, workspace: Workspace, everywhere: Everywhere
 ) -> bool:
-    """Say whether they, or their company, asked not to be written to, anywhere."""
-    if any(e.event is _K.STOP for e in everywhere.in_force[contact.slug]):
-        return True
+    """Say whether another file, or a wish that was kept, says not to write to them."""
     if company_key(company) in everywhere.stopped_companies:
         return True
     people = everywhere.stopped_people

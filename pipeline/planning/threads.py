@@ -143,6 +143,8 @@ class _Thread:
         span = window_of(step, anchor)
         since = "the no" if anchor == self.start else "the one"
         why = (after(step, f"{since} of {day_month(anchor)}"),)
+        if not (self.gentle or self.light or self.slow):
+            return span, why
         for name, is_asked in (
             (cadence.GENTLE, self.gentle),
             (cadence.LIGHT, self.light or self.slow),
