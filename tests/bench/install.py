@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.invented import AS_OF
-from tests.bench.places import ROOT
+from tests.bench.places import PYTHON, ROOT
 from tests.bench.timing import Command, Usage, weigh
 
 
@@ -29,7 +29,7 @@ def first_plan(root: Path) -> Usage | None:
         install = (uv, "pip", "install", "-q", "--require-hashes", "--python", python)
         plan = (python, "-m", "pipeline", "--root", root, "plan", "--format", "json")
         steps: tuple[tuple[str | Path, ...], ...] = (
-            (uv, "venv", "-q", place),
+            (uv, "venv", "-q", "--python", PYTHON, place),
             (*install, "-r", ROOT / "requirements" / "run.txt"),
             (*plan, "--as-of", AS_OF.isoformat()),
         )
