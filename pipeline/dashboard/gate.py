@@ -4,36 +4,42 @@ Every file and path is read in every form in which something could hide there. T
 itself is tried first: what is sealed must be found before it is sealed.
 """
 
-import binascii
 import gzip
 import html
 import os
 import re
+from binascii import a2b_base64
 from collections.abc import Iterable, Iterator
 
 import ahocorasick
 from msgspec import Struct
 
-from pipeline.dashboard.needles import Needles, digits_together, fold, squeezed
+from pipeline.dashboard.needles import Needles, endings_of_numbers, fold, squeezed
 from pipeline.errors import LeakRefusedError
 
 FEWEST_FILES = 20  # of a site; fewer means that something else was looked at
 MOST_TOLD = 20
 NEAR = 120  # letters between a company and a name that make a pair
-MOST_DIGITS = 17  # of a telephone number: fifteen, behind two zeros
 BOARD = "dashboard/"
 SEALED = (f"{BOARD}vault.jwe", f"{BOARD}key.jwe")
 EXPECTED = frozenset(  # below the dashboard, and nothing else
     {"index.html", "door.js", "app.js", "jose.js", "board.css", "vault.jwe", "key.jwe"}
 )
 
+# UTF-8, in a file that is no text.
+_PIECE = re.compile(
+    rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2})"
+    rb"{3,}"
+)
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}")
-_PERCENT = re.compile(rb"%([0-9a-fA-F]{2})")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
+_BLANKS = "ICAg"  # three, in base64
+_PERCENT = re.compile("%[0-9a-f]{2}")
+_PERCENT_BYTE = re.compile(b"%([0-9a-f]{2})")
 _BYTES = {b"%02x" % number: bytes([number]) for number in range(256)}
 # The header of a JWE with our encryption, and four parts; what is in them is noise.
 _SEALED = re.compile(rb"ey[\w-]+(?:\.[\w-]+){4}")
-_ESCAPED = re.compile(r"\\u\{?([0-9a-fA-F]{1,6})\}?|\\x([0-9a-fA-F]{2})")
+_ESCAPED = re.compile(r"\\u\{?([0-9a-f]{1,6})\}?|\\x([0-9a-f]{2})")
 
 
 class Leak(Struct, frozen=True, order=True):
@@ -55,9 +61,7 @@ class Gate:
         self._pairs: dict[str, set[str]] = {}  # company ▸ words of names there
         for pair in needles.pairs:
             self._pairs.setdefault(pair.company, set()).update(pair.words)
-        self._texts = _automaton(self._kinds)
-        self._digits = _automaton(needles.numbers)
-        self._companies = _automaton(self._pairs)
+        self._words = _automaton({**self._kinds, **self._pairs})
 
     def check(self, site: str, pack: bytes) -> int:
         """Give how many files were read; raises LeakRefusedError for any leak.
@@ -89,22 +93,20 @@ class Gate:
     def leaks_in(self, path: str, data: bytes) -> Iterator[Leak]:
         """Give what is found in one file, in whatever form."""
         for folded in readings(data):
-            for found in _whole_words(self._texts, folded):
-                yield Leak(path, self._kinds[found], found)
-            if self._numbers:
-                together = digits_together(folded)
-                for end, found in self._digits.iter(together):
-                    if _ends_a_number(together, end):
-                        yield Leak(path, self._numbers[found], found)
-            yield from self._pairs_in(path, folded)
+            for found in set(_whole_words(self._words, folded)):
+                if found in self._kinds:
+                    yield Leak(path, self._kinds[found], found)
+                if found in self._pairs and self._is_paired(found, folded):
+                    yield Leak(path, "a name beside its company", found)
+            for ending in endings_of_numbers(folded):
+                if ending in self._numbers:
+                    yield Leak(path, self._numbers[ending], ending)
 
-    def _pairs_in(self, path: str, folded: str) -> Iterator[Leak]:
-        for company in set(_whole_words(self._companies, folded)):
-            words = self._pairs[company]
-            if any(
-                not words.isdisjoint(a.split(" ")) for a in _around(folded, company)
-            ):
-                yield Leak(path, "a name beside its company", company)
+    def _is_paired(self, company: str, folded: str) -> bool:
+        """Say whether a name of somebody there stands near a company."""
+        words = self._pairs[company]
+        near = _around(folded, company)
+        return any(not words.isdisjoint(each.split(" ")) for each in near)
 
 
 def _refused(what: str, count: int) -> LeakRefusedError:
@@ -155,13 +157,6 @@ def _whole_words(automaton: "ahocorasick.Automaton", text: str) -> Iterator[str]
             yield needle
 
 
-def _ends_a_number(text: str, end: int) -> bool:
-    """Say whether digits are the end of a telephone number, not of a drawing's path."""
-    run = re.search(r"\d+\Z", text[max(0, end - MOST_DIGITS) : end + 1])
-    assert run is not None
-    return len(run[0]) <= MOST_DIGITS and not text[end + 1 : end + 2].isdigit()
-
-
 def _around(text: str, needle: str) -> Iterator[str]:
     """Give what stands near each place of a needle, as words between single blanks."""
     at = text.find(needle)
@@ -181,45 +176,42 @@ def readings(data: bytes) -> Iterator[str]:
             data = gzip.decompress(data)
         except (OSError, EOFError):
             return
-    text = data.decode("utf-8", "replace")
-    yield fold(text)
+    text = _text_in(data) if b"\0" in data else data.decode("utf-8", "replace")
+    folded = fold(text)
+    yield folded
     if _SEALED.fullmatch(data):
         return
-    yield from map(fold, _spelt_out(text, data))
-    yield squeezed("\n".join(_decoded_hex(text)))
-    yield squeezed("\n".join(_decoded_base64(text)))
+    yield from map(fold, _spelt_out(folded))
+    yield from map(squeezed, _decoded(text, data))
 
 
-def _spelt_out(text: str, data: bytes) -> Iterator[str]:
+def _text_in(data: bytes) -> str:
+    """Give what can be read in a picture or the like, without the noise between."""
+    return b"\n".join(_PIECE.findall(data)).decode()
+
+
+def _spelt_out(folded: str) -> Iterator[str]:
+    """Give a text with what stands for letters replaced by them; codes have no case."""
+    if _PERCENT.search(folded):
+        data = folded.replace("+", " ").encode()
+        plain = _PERCENT_BYTE.sub(lambda found: _BYTES[found[1]], data)
+        yield plain.decode("utf-8", "replace")
+    unescaped = html.unescape(folded)
+    if unescaped != folded:
+        yield unescaped
+    if _ESCAPED.search(folded):
+        yield _ESCAPED.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), folded)
+
+
+def _decoded(text: str, data: bytes) -> Iterator[str]:
+    """Decode UTF-16, hexadecimal, and base64 wherever in a run the code begins."""
     if b"\0" in data:
         yield data.decode("utf-16-le", "replace")
         yield data.decode("utf-16-be", "replace")
-    if _PERCENT.search(data):
-        blanks = data.replace(b"+", b" ")
-        plain = _PERCENT.sub(lambda found: _BYTES[found[1].lower()], blanks)
-        yield plain.decode("utf-8", "replace")
-    unescaped = html.unescape(text)
-    if unescaped != text:
-        yield unescaped
-    if _ESCAPED.search(text):
-        yield _ESCAPED.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
-
-
-def _decoded_hex(text: str) -> Iterator[str]:
-    for run in _HEX.findall(text):
-        yield bytes.fromhex(run).decode("utf-8", "replace")
-
-
-def _decoded_base64(text: str) -> Iterator[str]:
-    """Decode every run that could be base64, wherever in it the code begins."""
-    for run in _BASE64.findall(text.replace("\n", "")):
-        plain = run.translate(_STANDARD)
-        for start in range(4):
-            whole = plain[start : start + (len(plain) - start) // 4 * 4]
-            try:
-                yield binascii.a2b_base64(whole).decode("utf-8", "ignore")
-            except binascii.Error:
-                continue
-
-
-_STANDARD = str.maketrans("-_", "+/")
+    pairs = "0a".join(_HEX.findall(text))
+    yield bytes.fromhex(pairs).decode("utf-8", "replace")
+    plain = text.replace("\n", "").replace("-", "+").replace("_", "/")
+    runs = _BASE64.findall(plain)
+    for start in range(4):
+        quads = [run[start : start + (len(run) - start) // 4 * 4] for run in runs]
+        yield a2b_base64(_BLANKS.join(quads)).decode("utf-8", "ignore")

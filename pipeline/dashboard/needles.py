@@ -16,7 +16,10 @@ SHORTEST = 4  # letters, of a word that is looked for beside its company
 DIGITS = 7  # of a telephone number; shorter ones are in every text
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\ufeff"
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ ().\-/\u2010-\u2015]+(?=\d)")
+MOST_DIGITS = 17  # fifteen, behind two zeros; a drawing's path has more
+_NUMBER = re.compile(r"[0-9][0-9 ().\-/\u2010-\u2015]{5,}[0-9]")
+_NOT_DIGITS = re.compile("[^0-9]+")
+ENDING = 9  # digits by which a longer number is known, with or without its country
 _KEPT_PRIVATE = (Share.PRIVATE, Share.REDACT_FIRST)
 
 
@@ -50,9 +53,15 @@ def squeezed(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def digits_together(folded: str) -> str:
-    """Take away what people put between the digits of a number."""
-    return _BETWEEN_DIGITS.sub("", folded)
+def endings_of_numbers(folded: str) -> Iterator[str]:
+    """Give how every telephone number in a text may end, without what stands between.
+
+    What is written by itself is the whole number, or the end of a longer one.
+    """
+    for found in _NUMBER.findall(folded):
+        digits = _NOT_DIGITS.sub("", found)
+        if len(digits) <= MOST_DIGITS:
+            yield from (digits[-many:] for many in range(DIGITS, ENDING + 1))
 
 
 def needles_of(workspace: Workspace, allowed: Iterable[Workspace] = ()) -> Needles:
@@ -118,9 +127,9 @@ def shingles(text: str) -> Iterator[str]:
 
 
 def _numbers(contact: Contact) -> Iterator[tuple[str, str]]:
-    number = "".join(each for each in contact.phone if each.isdigit())
+    number = _NOT_DIGITS.sub("", fold(contact.phone))
     if len(number) >= DIGITS:
-        yield number[-9:], "a telephone number"
+        yield number[-ENDING:], "a telephone number"
 
 
 def _pairs(contact: Contact) -> Iterator[Pair]:

@@ -44,6 +44,7 @@ PEOPLE = Workspace(
     },
 )
 GATE = Gate(needles_of(PEOPLE), CANARY)
+SCREENS = Path(__file__).parent.parent.parent / "docs" / "assets" / "screens"
 
 
 def site(tmp_path: Path, leak: bytes = b"", name: str = "leak.html") -> Path:
@@ -112,6 +113,26 @@ def test_whatever_speaks_of_a_person_is_found(
 )
 def test_what_speaks_of_nobody_passes(harmless: str, tmp_path: Path) -> None:
     GATE.check(str(site(tmp_path, f"<p>x {harmless} y</p>".encode())), PACK)
+
+
+def test_a_full_width_number_is_the_same_number(tmp_path: Path) -> None:
+    wide = "+1 512 555 0177".translate({48 + n: 0xFF10 + n for n in range(10)})
+    assert "a telephone number" in refused(site(tmp_path, wide.encode()))
+
+
+@pytest.mark.parametrize("said", ["Zora Quillón", "Zora%20Quill%C3%B3n"])
+def test_a_picture_may_say_who_is_in_it(said: str, tmp_path: Path) -> None:
+    """What a camera or a screenshot tool writes between the noise of a PNG."""
+    picture = (SCREENS / "today.png").read_bytes()
+    head, tail = picture[:33], picture[33:]  # behind the signature and IHDR
+    chunk = b"tEXt" + b"Title\0" + said.encode()
+    named = head + len(chunk[4:]).to_bytes(4, "big") + chunk + b"\0\0\0\0" + tail
+    assert "a name" in refused(site(tmp_path, named, "assets/today.png"))
+
+
+def test_a_picture_that_names_nobody_passes(tmp_path: Path) -> None:
+    picture = (SCREENS / "today.png").read_bytes()
+    GATE.check(str(site(tmp_path, picture, "assets/today.png")), PACK)
 
 
 PLAIN = "<p>Zora Quillón</p>"
