@@ -48,12 +48,12 @@ class Pack(Struct, frozen=True, kw_only=True):
     """Everything the browser shows; the vault holds its JSON."""
 
     schema: int = 1
+    canary: str = ""  # near the beginning, where the gate is tried
     title: str
     nav: tuple[str, ...]
     pages: dict[str, Page]
     people: tuple[persons.Row, ...] = ()
     calendar: str = ""
-    canary: str = ""
 
 
 def pack_of(workspace: Workspace, schedule: Schedule, holidays: HolidaySource) -> Pack:
