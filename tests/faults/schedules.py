@@ -1,6 +1,7 @@
 """Random schedules of one kind of fault each, played from a seed and counted.
 
-`python -m tests.faults.schedules [COUNT]` prints the fault table.
+`python -m tests.faults.schedules [COUNT] [--record]` prints the fault table, and writes
+it down for the guide where that is asked for.
 """
 
 import datetime as dt
@@ -12,8 +13,10 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
+from tests.conftest import GOLDEN
 from tests.faults.world import PEOPLE, NaiveWorld, Plan, World
 from tests.github.clock import Clock
 from tests.github.server import Fault, GitHub
@@ -199,7 +202,8 @@ class Counts(Struct):
     lost: int = 0
     unlike: int = 0
     repeated: int = 0
-    seeds: list[int] = []
+    seeds: list[int] = []  # in which something went wrong
+    twins: list[int] = []  # in which something was opened twice
 
 
 def count(world: type[World], kind: str, seeds: range) -> Counts:
@@ -215,7 +219,9 @@ def count(world: type[World], kind: str, seeds: range) -> Counts:
             found = play(world(github, clock, place), seed, kind)
             shutil.rmtree(place)
             counts.schedules += 1
-            counts.duplicates += bool(found.duplicates)
+            if found.duplicates:
+                counts.duplicates += 1
+                counts.twins.append(seed)
             counts.lost += bool(found.lost)
             counts.unlike += bool(found.unlike or found.noisy)
             counts.repeated += bool(found.repeated)
@@ -225,23 +231,62 @@ def count(world: type[World], kind: str, seeds: range) -> Counts:
     return counts
 
 
+class Row(Struct, frozen=True):
+    """One row of the table, as it is written down."""
+
+    fault: str
+    schedules: int
+    duplicates: int
+    lost: int
+    unsettled: int
+    naive_duplicates: int  # in as many schedules of the naive way
+    naive_seed: int | None  # the first in which it opened something twice
+
+
+class Recorded(Struct, frozen=True):
+    """The table of one day."""
+
+    day: dt.date
+    rows: tuple[Row, ...]
+
+
+RECORDED = GOLDEN / "faults" / "schedules.json"
+
+
+def recorded() -> Recorded:
+    """Read the table that was last written down."""
+    return msgspec.json.decode(RECORDED.read_bytes(), type=Recorded)
+
+
+def row(kind: str, number: int) -> Row:
+    """Play the schedules of one kind, ours and the naive way's."""
+    ours = count(World, kind, range(number))
+    naive = count(NaiveWorld, kind, range(number))
+    return Row(
+        fault=kind,
+        schedules=ours.schedules,
+        duplicates=ours.duplicates,
+        lost=ours.lost,
+        unsettled=ours.unlike,
+        naive_duplicates=naive.duplicates,
+        naive_seed=next(iter(naive.twins), None),
+    )
+
+
 def main() -> None:
     """Print the table, ours and the naive way beside it."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    out = sys.stdout
-    out.write("| fault | schedules | duplicates | lost | not converged | naive |\n")
-    out.write("|---|---|---|---|---|---|\n")
+    asked = [each for each in sys.argv[1:] if each != "--record"]
+    number, rows = int(asked[0]) if asked else 100, []
     for kind in KINDS:
         started = time.perf_counter()
-        ours = count(World, kind, range(number))
-        naive = count(NaiveWorld, kind, range(max(1, number // 5)))
+        rows.append(row(kind, number))
         took = time.perf_counter() - started
-        out.write(
-            f"| {kind} | {ours.schedules} | {ours.duplicates} | {ours.lost} "
-            f"| {ours.unlike} | {naive.duplicates} of {naive.schedules} |"
-            f" <!-- {took:.0f} s, seeds {ours.seeds[:9]} -->\n"
-        )
-        out.flush()
+        sys.stdout.write(f"{rows[-1]}  {took:.0f} s\n")
+        sys.stdout.flush()
+    if "--record" in sys.argv:
+        table = Recorded(dt.datetime.now(dt.UTC).date(), tuple(rows))
+        text = msgspec.json.format(msgspec.json.encode(table), indent=2)
+        RECORDED.write_bytes(text + b"\n")
 
 
 if __name__ == "__main__":

@@ -21,12 +21,22 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.faults.schedules import AMBIGUOUS, KINDS, LIMITS, LISTS, count
+from tests.faults.schedules import (
+    AMBIGUOUS,
+    KINDS,
+    LIMITS,
+    LISTS,
+    Row,
+    count,
+    recorded,
+)
 from tests.faults.world import PEOPLE, NaiveWorld, Plan, World
 from tests.github.clock import Clock
 from tests.github.server import GitHub
 
 EACH, MANY = 4, 250  # schedules of each kind, in `make test` and in `make soak`
+RECORDED = 100  # of each kind, at least, in the table of the guide
+LIVES = 4000  # that the machine lives in `make soak`
 SEEDS = range(EACH)
 FOUND = (  # schedules that once went wrong
     ("crash between any two steps", 1065),
@@ -179,7 +189,7 @@ def test_nothing_is_opened_twice_and_nothing_lost(github: GitHub) -> None:
 def test_nothing_is_opened_twice_and_nothing_lost_in_thousands_of_lives(
     github: GitHub,
 ) -> None:
-    more = settings(BUDGET, max_examples=4000, stateful_step_count=30)
+    more = settings(BUDGET, max_examples=LIVES, stateful_step_count=30)
     run_state_machine_as_test(machine(github, World), settings=more)
 
 
@@ -223,5 +233,22 @@ def test_no_kind_of_fault_does_so_in_hundreds_of_schedules(kind: str) -> None:
     assert count(World, kind, range(MANY)).seeds == []
 
 
-def test_lists_that_lag_are_too_much_for_the_naive_way() -> None:
-    assert count(NaiveWorld, "list lags", range(5)).duplicates > 0
+# --- the table that the guide shows ---------------------------------------------
+
+
+def test_the_recorded_table_has_every_kind_of_fault_and_no_fault_of_ours() -> None:
+    rows = recorded().rows
+    assert [each.fault for each in rows] == list(KINDS)
+    assert all(each.schedules >= RECORDED for each in rows)
+    assert not any(each.duplicates + each.lost + each.unsettled for each in rows)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [each for each in recorded().rows if each.naive_seed is not None],
+    ids=lambda row: row.fault,
+)
+def test_what_it_says_of_the_naive_way_happens_again(row: Row) -> None:
+    assert row.naive_seed is not None
+    seeds = range(row.naive_seed, row.naive_seed + 1)
+    assert count(NaiveWorld, row.fault, seeds).duplicates == 1
