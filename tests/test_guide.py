@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from pipeline.files.events import EVENTS
+from tests.conftest import GOLDEN, ROOT
+from tests.faults.schedules import KINDS as FAULTS
+from tests.reference.marks import marks
 from tests.reference.pictures import PICTURES
+from tests.reference.played import Played, new_events
+from tests.reference.proof import GOES_WRONG, SWEEPS
 from tests.reference.prose import GUIDE, body, sentences
 from tests.reference.sources import KINDS, sources
 
@@ -97,3 +102,40 @@ def test_every_picture_stands_somewhere() -> None:
     whole = "".join(path.read_text("utf-8") for path in GUIDE)
     for name in PICTURES:
         assert f"<!-- picture: {name} -->" in whole
+
+
+# --- what follows from what ----------------------------------------------------
+
+OUTCOMES = (ROOT / "docs" / "outcomes.md").read_text("utf-8")
+
+
+def test_whatever_can_be_said_is_played_under_a_heading_and_so_is_written_down(
+    tmp_path: Path,
+) -> None:
+    played, seen = Played(tmp_path), set()
+    for part in re.split(r"^### ", OUTCOMES, flags=re.MULTILINE)[1:]:
+        asked = [what for kind, what in marks(part) if kind == "played"]
+        assert asked, part.partition("\n")[0]
+        for what in asked:
+            before, after = played.moments(what)
+            events = new_events(before.workspace, after.workspace)
+            seen |= {event.event for _, event in events}
+    assert {kind for kind, spec in EVENTS.items() if spec.command} <= seen
+
+
+def test_every_heading_says_in_words_what_to_do() -> None:
+    for part in re.split(r"^### ", OUTCOMES, flags=re.MULTILINE)[1:]:
+        heading, _, rest = part.partition("\n\n")
+        assert not rest.startswith("<!--"), heading
+
+
+# --- exactly once --------------------------------------------------------------
+
+
+def test_every_count_of_the_fault_tests_stands_in_the_table() -> None:
+    kept = {path.stem for path in (GOLDEN / "faults").glob("*.txt")}
+    assert kept == {name for _, name, _ in SWEEPS}
+
+
+def test_every_kind_of_fault_has_its_words() -> None:
+    assert GOES_WRONG.keys() == FAULTS.keys()

@@ -1,16 +1,17 @@
 """Pages with parts that come from the code: finding the marks, filling what is between.
 
 A page is written by hand. Between `<!-- from the code: TABLE -->`, `<!-- taken from:
-FILE -->`, `<!-- the message of: FILE -->`, `<!-- picture: NAME -->` or
-`<!-- run: COMMAND -->` and `<!-- end -->` stands what `make docs` puts there. Nothing
-here knows what that is.
+FILE -->`, `<!-- the message of: FILE -->`, `<!-- picture: NAME -->`, `<!-- played: WHAT
+HAPPENS -->` or `<!-- run: COMMAND -->` and `<!-- end -->` stands what `make docs` puts
+there. Nothing here knows what that is.
 """
 
 import re
 from collections.abc import Callable
 
 MARK = re.compile(
-    r"(?P<open><!-- (?P<kind>from the code|taken from|the message of|picture|run)"
+    r"(?P<open><!-- "
+    r"(?P<kind>from the code|taken from|the message of|picture|played|run)"
     r"(?: (?P<lines>\d+) lines)?: "
     r"(?P<what>[^\n]+?) -->\n)(?P<made>.*?)(?P<close><!-- end -->)",
     re.DOTALL,

@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 from tests.reference.marks import filled
 from tests.reference.pictures import PICTURES
+from tests.reference.played import Played
 from tests.reference.running import Examples
 from tests.reference.tables import from_the_code
 
@@ -13,7 +14,7 @@ PAGES = sorted((ROOT / "docs").rglob("*.md"))
 
 def made(page: str, folder: Path) -> str:
     """Give a page as it should be; its examples are run in `folder`, which is empty."""
-    examples = Examples(folder)
+    examples, played = Examples(folder), Played(folder)
 
     def part(kind: str, what: str, lines: int) -> str:
         if kind == "run":
@@ -22,6 +23,7 @@ def made(page: str, folder: Path) -> str:
             "taken from": excerpt,
             "the message of": message,
             "picture": lambda name: PICTURES[name](),
+            "played": played.told,
             "from the code": from_the_code,
         }[kind](what)
 

@@ -12,7 +12,7 @@ GUIDE = [
     path
     for path in PAGES
     if path.relative_to(ROOT / "docs").parts[0] not in APART
-    and path.name not in ("sources.md", "dashboard.md")
+    and str(path.relative_to(ROOT / "docs")) not in ("sources.md", "dashboard.md")
 ]
 
 
@@ -32,6 +32,7 @@ def sentences(path: Path) -> str:
             continue
         for item in re.split(r"\n(?=\d+\. |- )", block):
             said = re.sub(r"^(\d+\.|-) ", "", item.strip())
+            said = re.sub(r"!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?", "", said)
             said = re.sub(r"\[\[[A-Z]\d+\]\]\([^)]*\)", "", said)
             said = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", said)
             said = re.sub(r"`[^`]*`", "this", said)

@@ -16,6 +16,9 @@ from pipeline.files.decode import RENAMED
 from pipeline.files.events import EVENTS
 from pipeline.planning.cadence import BUILT_IN
 from pipeline.reconciling.vocabulary import COMMANDS, DESK, ISSUE
+from tests.reference.layout import table
+from tests.reference.proof import proof
+from tests.reference.sample import in_figures, look_back
 from tests.reference.sources import listed
 
 NOTHING = "—"
@@ -54,14 +57,6 @@ SHARED: Mapping[Any, tuple[str, str, str]] = {  # one, many, where
     porcelain.ShownTouch: ("follow-up", "follow-ups", "a-follow-up"),
     porcelain.ShownProblem: ("problem", "problems", "a-problem"),
 }
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay out a Markdown table; no cell may hold a bar or a line break."""
-    cells = [cell for row in rows for cell in row]
-    assert not any("|" in cell or "\n" in cell for cell in cells), cells
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def code(words: Sequence[str]) -> str:
@@ -315,7 +310,10 @@ TABLES = {
     "fields": fields,
     "events": events,
     "options": options,
+    "in-figures": lambda _: in_figures(),
     "kinds": kinds,
+    "look-back": look_back,
+    "proof": proof,
     "rhythms": rhythms,
     "shared-options": shared_options,
     "sources": lambda _: listed(),
