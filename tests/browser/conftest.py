@@ -4,6 +4,8 @@ import functools
 import http.server
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.conftest import ROOT
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 REMEDY = "the browser tests need Chromium; on Debian: sudo apt-get install chromium"
@@ -71,3 +75,15 @@ def serve() -> Iterator[Callable[[Path], str]]:
     """Serve folders as long as the tests run."""
     with ExitStack() as open_ones:
         yield lambda folder: open_ones.enter_context(serving(folder))
+
+
+@pytest.fixture(scope="session")
+def guide(
+    tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
+) -> str:
+    """Build the guide once and serve it; gives its address."""
+    site = tmp_path_factory.mktemp("guide")
+    line = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(site)]
+    environ = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(line, cwd=ROOT, env=environ, check=True)
+    return serve(site)

@@ -1,15 +1,6 @@
 """The search finds what people type: the page stands among the first three."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Browser, Page
-
-from tests.conftest import ROOT
 
 QUERIES = {
     "should I follow up after rejection": "questions",
@@ -47,17 +38,6 @@ QUERIES = {
     "coach": "coaches",
 }
 FIRST = 3
-
-
-@pytest.fixture(scope="module")
-def guide(
-    tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
-) -> str:
-    site = tmp_path_factory.mktemp("guide")
-    line = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(site)]
-    environ = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run(line, cwd=ROOT, env=environ, check=True)
-    return serve(site)
 
 
 def found(page: Page, guide: str, query: str) -> list[str]:
