@@ -1,4 +1,4 @@
-"""`make docs`: bring the reference pages up to date with the program."""
+"""`make docs`: bring the pages of docs/ up to date with the program."""
 
 import sys
 import tempfile
@@ -16,7 +16,7 @@ def main() -> int:
         if after != before:
             path.write_bytes(after.encode())
             changed += 1
-    sys.stdout.write(f"{changed} of {len(PAGES)} pages of docs/reference/ changed.\n")
+    sys.stdout.write(f"{changed} of {len(PAGES)} pages of docs/ changed.\n")
     return 0
 
 
