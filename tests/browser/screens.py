@@ -1,7 +1,7 @@
 """`make screens`: the pictures of the dashboard in docs/assets/screens/, anew.
 
-They show the sample of three years on its day, and are for readers: no test compares
-them.
+They show the sample of three years on its day, the letters on one when there are some,
+and are for readers: no test compares them.
 """
 
 import shutil
@@ -14,12 +14,13 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from pipeline.dashboard.alone import page
 from tests.browser.conftest import started
 from tests.conftest import ROOT
-from tests.dashboard.boards import sample_board, sample_pack
+from tests.dashboard.boards import pack, sample, sample_board, sample_pack
 
 SCREENS = ROOT / "docs" / "assets" / "screens"
 MOST = 150_000  # bytes of a picture
 WIDE: ViewportSize = {"width": 1000, "height": 760}
 PHONE: ViewportSize = {"width": 390, "height": 780}
+POSTING = "2026-12-29"  # a day on which a letter is to be written
 ALSO = ("today", "timeline")  # in the dark and on a phone as well
 
 
@@ -28,11 +29,13 @@ def main() -> None:
     shutil.rmtree(SCREENS, ignore_errors=True)
     SCREENS.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        place = Path(folder) / "dashboard.html"
+        place, posting = Path(folder) / "now.html", Path(folder) / "posting.html"
         place.write_text(page(sample_pack()), "utf-8")
+        posting.write_text(page(pack(sample(), POSTING)), "utf-8")
         browser = started(driver)
         for name, of in views().items():
-            take(browser, place, of, SCREENS / f"{name}.png")
+            shown = posting if name == "print" else place
+            take(browser, shown, of, SCREENS / f"{name}.png")
             if name in ALSO:
                 dark, phone = (
                     SCREENS / f"{name}-dark.png",

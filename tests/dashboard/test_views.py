@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.dashboard.views.evidence import ENOUGH, evidence, sendings_of
 from pipeline.dashboard.views.lessons import lessons
+from pipeline.dashboard.views.people import person
 from pipeline.dashboard.views.reach import letter, portfolio
 from pipeline.dashboard.views.signs import sign_of
 from pipeline.dashboard.views.timeline import lanes, span
@@ -13,6 +14,16 @@ from tests.dashboard.boards import board, sample_board
 from tests.factories import contact, document, event, workspace
 
 SENT = event("2026-05-04", "sent", touch="check_in/1")
+
+
+# --- people --------------------------------------------------------------------
+
+
+def test_a_draft_that_is_due_says_since_when() -> None:
+    found = person(sample_board(), "samir-haddad")
+    assert found.draft_for == "A document with a short note, due since 18 November 2026"
+    coming = person(board(workspace(contact()), "2026-02-01"), "dana-okafor")
+    assert coming.draft_for == "A short mail, 30 April 2026"
 
 
 # --- today ---------------------------------------------------------------------

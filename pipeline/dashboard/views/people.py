@@ -105,13 +105,14 @@ def person(board: Board, slug: str) -> Person:
         ahead=[_ahead(each) for each in board.future(slug)],
         had=list(_had(board, slug)),
         draft=draft,
-        draft_for=_draft_for(touch) if touch and draft else "",
+        draft_for=_draft_for(touch, board.as_of) if touch and draft else "",
         document=document,
     )
 
 
-def _draft_for(touch: Touch) -> str:
-    return f"{upfirst(step_name(touch))}, {long_day(touch.target_on)}"
+def _draft_for(touch: Touch, as_of: dt.date) -> str:
+    since = "due since " if touch.target_on < as_of else ""
+    return f"{upfirst(step_name(touch))}, {since}{long_day(touch.target_on)}"
 
 
 def _ahead(touch: Touch) -> Ahead:
