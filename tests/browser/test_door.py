@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.conftest import LISTEN, started
-from tests.browser.test_board import violations
+from tests.browser.test_board import VIEWS, turn, violations
 from tests.commands.running import begun, person, run
+from tests.conftest import ROOT
 
 SHIFTS = """
 globalThis.shifted = 0;
@@ -32,6 +33,20 @@ def site(
 ) -> Site:
     root = begun(tmp_path_factory.mktemp("workspace"))
     person(root, "zora-quillon")
+    return built(root, serve)
+
+
+@pytest.fixture(scope="module")
+def years(
+    tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
+) -> Site:
+    """Lock in the sample of three years, which has something in every view."""
+    root = tmp_path_factory.mktemp("workspace") / "years"
+    shutil.copytree(ROOT / "examples" / "three-years", root)
+    return built(root, serve)
+
+
+def built(root: Path, serve: Callable[[Path], str]) -> Site:
     passphrase = run(root, "site", "keygen").out.strip()
     result = run(root, "site", "build", "--out", str(root / "site"))
     assert result.code == 0, result.err
@@ -198,6 +213,32 @@ def test_without_https_it_stays_locked(driver: Playwright, site: Site) -> None:
 # --- all pages -----------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1100, "light"), (1100, "dark"), (390, "light")]
+)
+def test_no_view_behind_the_door_shuts_anybody_out_or_runs_off(
+    browser: Browser, years: Site, width: int, scheme: Any
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    opened(page, years)
+    for name in VIEWS:
+        turn(page, name)
+        assert violations(page) == [], name
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name} is {wide} wide"
+    context.close()
+
+
+def test_every_view_behind_the_door_keeps_the_policy(page: Page, years: Site) -> None:
+    opened(page, years)
+    for name in VIEWS:
+        turn(page, name)
+        assert page.evaluate("violations") == [], name
+
+
 def test_no_page_breaks_its_policy_or_asks_another_server(
     page: Page, site: Site
 ) -> None:
@@ -215,6 +256,19 @@ def test_no_page_breaks_its_policy_or_asks_another_server(
         url for url in asked if not url.startswith((site.address, "data:", "blob:"))
     ]
     assert not foreign
+
+
+def test_no_page_of_the_guide_shuts_anybody_out(browser: Browser, site: Site) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, color_scheme="dark", bypass_csp=True
+    )
+    page = context.new_page()
+    told = {}
+    for path in sorted(site.folder.rglob("*.html")):
+        page.goto(f"{site.address}/{path.relative_to(site.folder).as_posix()}")
+        told[path.relative_to(site.folder).as_posix()] = violations(page)
+    context.close()
+    assert {path: each for path, each in told.items() if each} == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

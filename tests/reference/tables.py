@@ -137,33 +137,39 @@ def in_words(hint: Any) -> str:
 # --- files ---------------------------------------------------------------------
 
 
-def by_default(value: Any) -> str:
-    """Say what holds where nothing is written."""
+def with_default(what: str, value: Any) -> str:
+    """Say what may stand there, and what holds where nothing does."""
     if value is NODEFAULT:
-        return "**needed**"
+        return f"**needed**: {what}"
+    default = by_default(value)
+    return f"{what}; else {default}" if default else what
+
+
+def by_default(value: Any) -> str:
+    """Say what holds where nothing is written; "" if nothing does."""
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, StrEnum | int) or (isinstance(value, str) and value):
         return f"`{value}`"
     if value == model.DEFAULT_QUIET:
         return ", ".join(f"`{each.first}` to `{each.last}`" for each in value)
-    return NOTHING
+    return ""
 
 
 def fields_of(
     struct: type[Struct], leave_out: Sequence[str] = (), before: str = ""
-) -> Iterator[tuple[str, str, str, str]]:
-    """Give each field with its meaning, what may stand there and its default."""
+) -> Iterator[tuple[str, str, str]]:
+    """Give each field with its meaning, and what may stand there or else holds."""
     hints = get_type_hints(struct, include_extras=True)
     for field in struct_fields(struct):
         if field.name in leave_out:
             continue
         hint = hints[field.name]
         name = before + RENAMED.get((struct.__name__, field.name), field.name)
-        default = by_default(
-            field.default if field.default_factory is NODEFAULT else ()
-        )
-        yield f"`{name}`", peeled(hint).means, in_words(hint), default
+        default = field.default if field.default_factory is NODEFAULT else ()
+        if struct is model.Settings and name == "you":
+            default = NODEFAULT  # None means that there is no file yet
+        yield f"`{name}`", peeled(hint).means, with_default(in_words(hint), default)
         below, path = inside(hint)
         if below is not None and below is not model.Rejection:
             yield from fields_of(below, before=f"{name}{path}.")
@@ -179,14 +185,8 @@ def fields(which: str) -> str:
         "event": (model.Event, ()),
     }
     struct, leave_out = which_struct[which]
-    head = ("Field", "What it says", "What may stand there", "If you leave it out")
-    rows = list(fields_of(struct, leave_out))
-    if which == "settings":  # None in the model means that there is no file yet
-        rows = [
-            (*row[:3], by_default(NODEFAULT)) if row[0] == "`you`" else row
-            for row in rows
-        ]
-    return table(head, rows)
+    head = ("Field", "What it says", "What may stand there")
+    return table(head, list(fields_of(struct, leave_out)))
 
 
 def rhythms(_: str) -> str:
