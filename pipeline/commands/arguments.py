@@ -1,4 +1,4 @@
-"""The verbs of the command line, their options and help: one table.
+"""The verbs of the command line and their help: one table.
 
 Help has to come at once, so nothing of the program is imported here, and only the
 parser that was asked for is built.
@@ -7,13 +7,14 @@ parser that was asked for is built.
 import argparse
 from collections.abc import Callable, Sequence
 
+from pipeline.commands import options
+from pipeline.commands.options import SHARED, Parser
 from pipeline.errors import UsageError
 
 TYPE_CHECKING = False  # `typing` would cost a third of the start
 if TYPE_CHECKING:
     from typing import NoReturn
 
-Parser = argparse.ArgumentParser
 WIDTH = 80
 
 SUMMARY = """\
@@ -42,173 +43,7 @@ class Verb:
         self.shared, self.own = shared.split(), own
 
 
-# --- options of single verbs ---------------------------------------------------
-
-
-def _new(parser: Parser) -> None:
-    text = parser.add_argument
-    text("--name", help="who said no; without it only the look back comes")
-    text("--email", metavar="MAIL", help="their mail address")
-    text("--company", help="where they work")
-    text("--position", help="the job, as it was advertised")
-    text("--date", metavar="DAY", help="when: 2026-05-04, yesterday, 3 May")
-    text("--cause", help="unknown, someone_hired, internal_hire, cancelled, ...")
-    text("--topic", action="append", help="what you spoke about; may be repeated")
-    text("--add", action="store_true", help="add to the person's file without asking")
-
-
-def _preview(parser: Parser) -> None:
-    parser.add_argument(
-        "slug", metavar="SLUG", help="a file in contacts/, without .yml"
-    )
-    parser.add_argument(
-        "--months", type=_months, default=24, metavar="N", help="how far (24)"
-    )
-
-
-def _calendar(parser: Parser) -> None:
-    parser.add_argument(
-        "--output",
-        metavar="FILE",
-        help="where to (your cache folder; - for the terminal)",
-    )
-    parser.add_argument(
-        "--months", type=_months, default=24, metavar="N", help="how far (24)"
-    )
-
-
-def _check(parser: Parser) -> None:
-    parser.add_argument(
-        "--fix", action="store_true", help="mend slips of the finger, after asking"
-    )
-    _yes(parser)
-
-
-def _schema(parser: Parser) -> None:
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit 3 if they are old"
-    )
-
-
-def _sync(parser: Parser) -> None:
-    parser.add_argument(
-        "--override",
-        action="store_true",
-        help="close many issues at once, or go on though many files are gone",
-    )
-    parser.add_argument(
-        "--fresh-checkout",
-        action="store_true",
-        help="with git: this checkout is thrown away afterwards and may be reset",
-    )
-
-
-def _inbox(parser: Parser) -> None:
-    parser.add_argument("--all", action="store_true", help="closed issues as well")
-
-
-def _number(parser: Parser) -> None:
-    parser.add_argument("number", type=_issue, metavar="N", help="the issue's number")
-
-
-def _show(parser: Parser) -> None:
-    _number(parser)
-    parser.add_argument("--raw", action="store_true", help="as it stands in the file")
-
-
-def _close(parser: Parser) -> None:
-    _number(parser)
-    parser.add_argument(
-        "--on", metavar="DAY", help="the day you sent it: yesterday, 2026-05-04"
-    )
-    parser.add_argument("--skip", action="store_true", help="leave this one out")
-
-
-def _comment(parser: Parser) -> None:
-    _number(parser)
-    parser.add_argument("text", metavar="TEXT", help='such as "/snooze 3 weeks"')
-
-
-def _mail(parser: Parser) -> None:
-    _number(parser)
-    help_text = "which of its mails, 1 if not given"
-    parser.add_argument(
-        "which", metavar="MAIL", type=int, nargs="?", default=1, help=help_text
-    )
-    parser.add_argument("--print", action="store_true", help="show the link instead")
-
-
-def _log(parser: Parser) -> None:
-    parser.add_argument(
-        "slug", metavar="SLUG", help="a file in contacts/, without .yml"
-    )
-    parser.add_argument("text", metavar="TEXT", help='such as "/replied warm ..."')
-
-
-def _doctor(parser: Parser) -> None:
-    parser.add_argument(
-        "--fix", action="store_true", help="make the label where it is missing"
-    )
-
-
-def _upgrade(parser: Parser) -> None:
-    parser.add_argument(
-        "tag", metavar="TAG", nargs="?", help="which version (default: the newest)"
-    )
-    parser.add_argument(
-        "--source",
-        metavar="FROM",
-        default="upstream",
-        help="a git remote, address or folder (default: upstream)",
-    )
-    _yes(parser)
-
-
-def _person(parser: Parser) -> None:
-    parser.add_argument(
-        "slug", metavar="SLUG", help="a file in contacts/, without .yml"
-    )
-    _yes(parser)
-
-
-def _move(parser: Parser) -> None:
-    parser.add_argument(
-        "--to", choices=("local", "github"), required=True, help="where issues go"
-    )
-    parser.add_argument(
-        "--unreachable",
-        action="store_true",
-        help="the old place is gone: close nothing there",
-    )
-    _yes(parser)
-
-
-def _export(parser: Parser) -> None:
-    parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
-    parser.add_argument(
-        "--redact",
-        action="store_true",
-        help="stand-ins for names, addresses and texts, to show to others",
-    )
-    _yes(parser)
-
-
-def _yes(parser: Parser) -> None:
-    parser.add_argument("--yes", action="store_true", help="do it without asking")
-
-
-def _site(parser: Parser) -> None:
-    add = parser.add_argument
-    help_text = "keygen, build, rotate or open"
-    add("action", metavar="WHAT", type=_site_act, help=help_text)
-    add("--out", metavar="DIR", help="the site's folder (default: site)")
-    add("--require-vault", action="store_true", help="build: refuse without a lock")
-    add("--to", metavar="FILE", help="open: write what is in it there")
-
-
-def _dashboard(parser: Parser) -> None:
-    parser.add_argument("--print", action="store_true", help="show its place instead")
-
+# --- the verbs ---------------------------------------------------------------------
 
 BEGIN, LOOK, ACT, KEEP = "begin", "look", "act", "keep in order"
 LEAVE = "move and leave"
@@ -221,145 +56,96 @@ VERBS: dict[str, Verb] = {
     "start": Verb(
         BEGIN, "start", "six questions, then your first file", "root as-of store"
     ),
-    "new": Verb(BEGIN, "new", "write a rejection down", "root as-of store", _new),
+    "new": Verb(
+        BEGIN, "new", "write a rejection down", "root as-of store", options.new
+    ),
     "plan": Verb(
         LOOK, "plan", "what is due, what waits, what comes, and why", f"{READS} tracker"
     ),
-    "preview": Verb(LOOK, "plan", "everything planned for a person", READS, _preview),
+    "preview": Verb(
+        LOOK, "plan", "everything planned for a person", READS, options.preview
+    ),
     "portfolio": Verb(LOOK, "portfolio", "which documents are left, for whom", READS),
     "calendar": Verb(
-        LOOK, "calendar", "the next two years as a calendar", "root as-of", _calendar
+        LOOK,
+        "calendar",
+        "the next two years as a calendar",
+        "root as-of",
+        options.calendar,
     ),
     "dashboard": Verb(
-        LOOK, "dashboard", "everything on pages of your own", "root as-of", _dashboard
+        LOOK,
+        "dashboard",
+        "everything on pages of your own",
+        "root as-of",
+        options.dashboard,
     ),
     "serve": Verb(
-        LOOK, "serve", "guide and dashboard, on this machine", "root as-of", _dashboard
+        LOOK,
+        "serve",
+        "guide and dashboard, on this machine",
+        "root as-of",
+        options.dashboard,
     ),
-    "sync": Verb(ACT, "sync", "take in what you did, open what is due", ACTS, _sync),
-    "inbox": Verb(ACT, "inbox", "the issues that are open", READS, _inbox),
-    "show": Verb(ACT, "inbox", "read an issue", READS, _show),
-    "mail": Verb(ACT, "inbox", "open the message in your mail program", "root", _mail),
-    "close": Verb(ACT, "say", "you sent it, or leave it out", ACTS, _close),
-    "comment": Verb(ACT, "say", "say what happened, on an issue", ACTS, _comment),
-    "log": Verb(ACT, "say", "say what happened, about a person", ACTS, _log),
+    "sync": Verb(
+        ACT, "sync", "take in what you did, open what is due", ACTS, options.sync
+    ),
+    "inbox": Verb(ACT, "inbox", "the issues that are open", READS, options.inbox),
+    "show": Verb(ACT, "inbox", "read an issue", READS, options.show),
+    "mail": Verb(
+        ACT, "inbox", "open the message in your mail program", "root", options.mail
+    ),
+    "close": Verb(ACT, "say", "you sent it, or leave it out", ACTS, options.close),
+    "comment": Verb(
+        ACT, "say", "say what happened, on an issue", ACTS, options.comment
+    ),
+    "log": Verb(ACT, "say", "say what happened, about a person", ACTS, options.log),
     "check": Verb(
         KEEP,
         "check",
         "which files need a hand, and where",
         f"{READS} store",
-        _check,
+        options.check,
     ),
-    "schema": Verb(KEEP, "schema", "write schemas/ for your editor", "root", _schema),
+    "schema": Verb(
+        KEEP, "schema", "write schemas/ for your editor", "root", options.schema
+    ),
     "site": Verb(
         KEEP,
         "site",
         "the guide, with your dashboard locked in",
         "root as-of store",
-        _site,
+        options.site,
     ),
     "doctor": Verb(
-        KEEP, "doctor", "is everything in place, here and on GitHub", "root", _doctor
+        KEEP,
+        "doctor",
+        "is everything in place, here and on GitHub",
+        "root",
+        options.doctor,
     ),
-    "upgrade": Verb(KEEP, "upgrade", "bring the program up to date", "root", _upgrade),
+    "upgrade": Verb(
+        KEEP, "upgrade", "bring the program up to date", "root", options.upgrade
+    ),
     "unstop": Verb(
         KEEP,
         "unstop",
         "they have asked to hear from you again",
         "root as-of store",
-        _person,
+        options.person,
     ),
-    "move": Verb(LEAVE, "move", "issues from here to GitHub, or back", DOES, _move),
+    "move": Verb(
+        LEAVE, "move", "issues from here to GitHub, or back", DOES, options.move
+    ),
     "export": Verb(
-        LEAVE, "export", "everything, for other programs", "root as-of", _export
+        LEAVE, "export", "everything, for other programs", "root as-of", options.export
     ),
-    "forget": Verb(LEAVE, "forget", "remove a person, everywhere", DOES, _person),
+    "forget": Verb(
+        LEAVE, "forget", "remove a person, everywhere", DOES, options.person
+    ),
 }
 WITH_COMMANDS = ("comment", "log")
-
-# --- options that several verbs share ------------------------------------------
-
-
-def _root(parser: Parser) -> None:
-    parser.add_argument(
-        "--root",
-        action="append",
-        metavar="DIR",
-        help="where contacts/ is (default: here); `plan` takes several",
-    )
-
-
-def _as_of(parser: Parser) -> None:
-    parser.add_argument(
-        "--as-of", type=_day, metavar="DATE", help="as if today were 2026-05-04"
-    )
-
-
-def _format(parser: Parser) -> None:
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="text (default)"
-    )
-
-
-def _tracker(parser: Parser) -> None:
-    parser.add_argument(
-        "--tracker",
-        choices=("local", "none", "github"),
-        help="where issues live (default: where they are)",
-    )
-
-
-def _store(parser: Parser) -> None:
-    parser.add_argument(
-        "--store",
-        choices=("folder", "git"),
-        default="folder",
-        help="folder (default), or git: commit what changes",
-    )
-    parser.add_argument("--push", action="store_true", help="with git: push as well")
-
-
-SHARED = {
-    "root": _root,
-    "as-of": _as_of,
-    "format": _format,
-    "tracker": _tracker,
-    "store": _store,
-}
 TAKE_A_VALUE = ("--root", "--as-of", "--format", "--tracker", "--store")
-
-
-# --- how values are read -------------------------------------------------------
-
-
-def _day(text: str) -> object:
-    import datetime as dt  # noqa: PLC0415 - not for help
-
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        message = f"'{text}' is no day; write it as 2026-05-04"
-        raise argparse.ArgumentTypeError(message) from None
-
-
-def _site_act(text: str) -> str:
-    if text in ("keygen", "build", "rotate", "open"):
-        return text
-    message = f"'{text}' is not one of keygen, build, rotate and open"
-    raise argparse.ArgumentTypeError(message)
-
-
-def _months(text: str) -> int:
-    if text.isdecimal() and 1 <= int(text) <= 120:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"'{text}' is no number of months from 1 to 120")
-
-
-def _issue(text: str) -> int:
-    number = text.removeprefix("#")
-    if number.isdecimal() and 1 <= int(number) <= 999_999:
-        return int(number)
-    raise argparse.ArgumentTypeError(f"'{text}' is no issue; `notyet inbox` lists them")
 
 
 # --- parsers -------------------------------------------------------------------

@@ -12,6 +12,8 @@ from msgspec.structs import fields as struct_fields
 
 from pipeline import model
 from pipeline.commands import arguments, check, inbox, porcelain, portfolio, wording
+from pipeline.commands.options import SHARED as SHARED_OPTIONS
+from pipeline.commands.options import Parser
 from pipeline.files.decode import RENAMED
 from pipeline.files.events import EVENTS
 from pipeline.planning.cadence import BUILT_IN
@@ -225,7 +227,7 @@ def events(where: str) -> str:
 def options(verb: str) -> str:
     """Give what one verb takes, and which of the shared options."""
     spec = arguments.VERBS[verb]
-    own = arguments.Parser(add_help=False)
+    own = Parser(add_help=False)
     if spec.own:
         spec.own(own)
     told = (
@@ -240,8 +242,8 @@ def options(verb: str) -> str:
 
 def shared_options(_: str) -> str:
     """Give the options that several verbs share."""
-    every = arguments.Parser(add_help=False)
-    for add in arguments.SHARED.values():
+    every = Parser(add_help=False)
+    for add in SHARED_OPTIONS.values():
         add(every)
     return table(("Option", "What it does"), list(_options(every)))
 
