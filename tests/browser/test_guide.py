@@ -24,9 +24,10 @@ WIDER = "document.documentElement.scrollWidth - document.documentElement.clientW
 
 
 def addresses() -> list[str]:
-    """Give the place of every page on the site."""
+    """Give the place of every page on the site; decisions apart."""
     names = [path.relative_to(ROOT / "docs").with_suffix("") for path in PAGES]
-    return [str(name).removesuffix("index").strip("/") for name in names]
+    read = [str(name) for name in names if name.parts[0] != "decisions"]
+    return [name.removesuffix("index").strip("/") for name in read]
 
 
 def test_no_page_runs_off_a_phone_and_the_words_of_pictures_can_be_read(
