@@ -172,7 +172,8 @@ def _written(before: Workspace, after: Workspace) -> Iterator[tuple[str, str]]:
 def _open(before: Moment, after: Moment) -> str:
     assert before.is_open
     if after.is_open:
-        return "stays open" + (", with its new date" * (before.title != after.title))
+        moved = before.title != after.title
+        return "stays open, with its new date" if moved else "stays open"
     if before.has_text and not after.has_text:
         return "is closed, and its text is taken out"
     kinds = {e.event.value for _, e in new_events(before.workspace, after.workspace)}

@@ -22,7 +22,7 @@ SWEEPS = (
     (
         "a run kept in git, with a second copy to push to",
         "git",
-        "each git command, and each change to the disk",
+        "each git command, and each change to the files kept in it",
     ),
     (
         "a run on GitHub, twenty mails due",
@@ -33,7 +33,6 @@ SWEEPS = (
     ("a person being forgotten", "forget", "each change to the disk"),
     ("slips in files being mended", "mend", "each change to the disk"),
 )
-
 
 # What goes wrong in each kind of schedule, as the guide says it.
 GOES_WRONG = {

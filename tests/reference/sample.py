@@ -145,7 +145,7 @@ def _upfirst(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-# --- in figures ----------------------------------------------------------------
+# --- in words ------------------------------------------------------------------
 
 
 def look_back(slug: str) -> str:
