@@ -124,14 +124,18 @@ def project() -> str:
 
 def _prepared(session: Session) -> "Prepared":
     """Make everything that a build needs from the user's files."""
-    from pipeline.dashboard.gate import Gate  # noqa: PLC0415 - not for all
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not for all
+
+    from pipeline.dashboard.gate import Gate  # noqa: PLC0415
     from pipeline.dashboard.needles import needles_of  # noqa: PLC0415
     from pipeline.dashboard.publishing import Prepared  # noqa: PLC0415
 
     canary = secrets.token_hex(16)
     data = json.encode(replace(packed(session), canary=canary))
-    needles = needles_of(session.workspace, _samples(project()))
-    return Prepared(_sealed(session, data), Gate(needles, canary), data)
+    with ThreadPoolExecutor(1) as beside:  # packing and sealing leave Python free
+        sealing = beside.submit(_sealed, session, data)
+        needles = needles_of(session.workspace, _samples(project()))
+        return Prepared(sealing.result(), Gate(needles, canary), data)
 
 
 def _sealed(session: Session, data: bytes) -> "Sealed | None":

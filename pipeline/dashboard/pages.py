@@ -19,7 +19,7 @@ from pipeline.dashboard.views import today as first
 from pipeline.dashboard.views.board import EXACT_UP_TO, Board, board_of
 from pipeline.model import Schedule, Workspace
 from pipeline.planning.days import HolidaySource
-from pipeline.writing.dates import week_day
+from pipeline.writing.dates import long_day, past_day, week_day
 from pipeline.writing.ical import calendar
 
 if TYPE_CHECKING:
@@ -165,6 +165,8 @@ def environment() -> "Environment":
     made.globals["charts"] = charts
     made.filters["counted"] = first.counted
     made.filters["upfirst"] = persons.upfirst
+    made.filters["long_day"] = long_day
+    made.filters["past_day"] = past_day
     return made
 
 

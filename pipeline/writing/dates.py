@@ -47,6 +47,11 @@ def short_day(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def past_day(day: dt.date) -> str:
+    """Write a day on which something happened: 20 Mar 2026."""
+    return f"{short_day(day)} {day.year}"
+
+
 def list_day(day: dt.date) -> str:
     """Write a day for a table: Fri 20 Mar 2026."""
-    return f"{DAYS[day.weekday()][:3]} {short_day(day)} {day.year}"
+    return f"{DAYS[day.weekday()][:3]} {past_day(day)}"
