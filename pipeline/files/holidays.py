@@ -6,14 +6,18 @@ once. The cache may be deleted at any time; a damaged or read-only one only cost
 
 import contextlib
 import os
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pipeline.files.private import user_cache
 from pipeline.planning.days import SATURDAY_SUNDAY, HolidayYear
 
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
 # In the name of every cached file; raise it when what is kept changes its form.
-_FORM = 1
+_FORM = 2
 
 
 class HolidayCache:
@@ -66,15 +70,27 @@ _found = ""
 
 
 def _ask(country: str, subdivision: str | None, year: int) -> HolidayYear:
-    """Ask the library; observed days are included."""
+    """Ask the library; observed days are included, and named in English."""
     import holidays  # noqa: PLC0415 - a tenth of a second
 
     try:
-        found = holidays.country_holidays(country, subdiv=subdivision, years=year)
-    except NotImplementedError:
+        language = _english(getattr(holidays, country))
+        found = holidays.country_holidays(
+            country, subdiv=subdivision, years=year, language=language
+        )
+    except (AttributeError, NotImplementedError):  # no country or state of theirs
         return HolidayYear()
     names = {day: name for day, name in sorted(found.items()) if day.year == year}
     return HolidayYear(names, tuple(sorted(getattr(found, "weekend", SATURDAY_SUNDAY))))
+
+
+def _english(entity: type["HolidayBase"]) -> str | None:
+    """Give what English is called for a country; else the names are those used there.
+
+    Left to itself the library takes the language of the terminal.
+    """
+    known = (each for each in entity.supported_languages if each.startswith("en"))
+    return min(known, default=entity.default_language)
 
 
 def is_known(country: str, subdivision: str | None) -> bool:
