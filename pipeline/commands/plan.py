@@ -80,17 +80,26 @@ def changes_of(session: Session) -> "ChangeSet":
 
 
 def _as_opened(changes: "ChangeSet") -> Schedule:
-    """Give the schedule with the document that each open issue was opened with."""
-    touches = []
-    for touch in changes.schedule.touches:
-        body = changes.found.bodies.get(touch.key)
-        fixed = body.marker.doc if body and body.marker else ""
-        if touch.status is TouchStatus.OPEN and fixed and fixed != touch.document:
-            others = [each for each in (touch.document, *touch.alternatives) if each]
-            others = [each for each in others if each != fixed]
-            touch = replace(touch, document=fixed, alternatives=tuple(others[:2]))  # noqa: PLW2901
-        touches.append(touch)
-    return replace(changes.schedule, touches=tuple(touches))
+    """Give the schedule with the document that goes with each open issue."""
+    touches = tuple(
+        _with_its_document(touch, changes)
+        if touch.status is TouchStatus.OPEN
+        else touch
+        for touch in changes.schedule.touches
+    )
+    return replace(changes.schedule, touches=touches)
+
+
+def _with_its_document(touch: Touch, changes: "ChangeSet") -> Touch:
+    body = changes.found.bodies.get(touch.key)
+    if body is None or body.marker is None:
+        return touch
+    document = changes.texts.document_of(touch, body.marker.doc)
+    if document == (touch.document or ""):
+        return touch
+    others = [each for each in (touch.document, *touch.alternatives) if each]
+    others = [each for each in others if each != document]
+    return replace(touch, document=document, alternatives=tuple(others[:2]))
 
 
 def _as_json(

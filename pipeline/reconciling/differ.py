@@ -170,8 +170,10 @@ class Differ:
         shown = replace(marker, key=key, gen=known.gen)
         managed, title = body.managed, issue.title
         if wanted is OPEN:
-            text = self.texts.of(self.touches[key], marker.doc)
-            managed, title, shown = _merged(text, managed, title, shown)
+            touch = self.touches[key]
+            document = self.texts.document_of(touch, marker.doc)
+            text = self.texts.of(touch, document)
+            managed, title, shown = _merged(text, document, managed, title, shown)
         elif self._is_stopped(key) and managed:
             managed, shown = "", replace(shown, body=digest(""))
         new_body = join_body(managed, shown, body.yours)
@@ -326,12 +328,12 @@ _ACTION: Mapping[tuple[bool, IssueState], str] = {
 
 
 def _merged(
-    text: "IssueText", managed: str, title: str, marker: Marker
+    text: "IssueText", document: str, managed: str, title: str, marker: Marker
 ) -> tuple[str, str, Marker]:
-    """Take our new text where a person has not changed the old one."""
+    """Take our new text, and its document, where a person has not changed the old."""
     if digest(managed) == marker.body:
         managed = text.managed
-        marker = replace(marker, body=digest(managed))
+        marker = replace(marker, body=digest(managed), doc=document)
     if digest(title) == marker.title:
         title = text.title
         marker = replace(marker, title=digest(title))

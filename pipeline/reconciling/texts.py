@@ -28,8 +28,19 @@ class Texts:
         self.holidays, self._tracker = holidays, tracker.partition(":")[0]
         self._library: Library | None = None
 
+    def document_of(self, touch: Touch, fixed: str) -> str:
+        """Give the document of an open issue: the `fixed` one while it may be sent."""
+        if touch.step is not Step.PORTFOLIO_NOTE:
+            return ""
+        from pipeline.planning.matching import may_go  # noqa: PLC0415 - only if open
+
+        contact = self._workspace.contacts[touch.slug]
+        standing = self._plan.standings[touch.slug]
+        stays = may_go(self._workspace.documents.get(fixed), contact, standing)
+        return fixed if stays else touch.document or ""
+
     def of(self, touch: Touch, document: str) -> "IssueText":
-        """Give the text of a follow-up; `document` is the one fixed for it, or ""."""
+        """Give the text of a follow-up; `document` is the one that goes with it."""
         from pipeline.writing.issues import issue_text  # noqa: PLC0415 - only if open
 
         return issue_text(self.context(touch, document))
@@ -39,14 +50,13 @@ class Texts:
         from pipeline.planning.preview import following  # noqa: PLC0415 - only if open
         from pipeline.writing.context import Context  # noqa: PLC0415
 
-        chosen = document if document in self._workspace.documents else touch.document
         return Context(
             workspace=self._workspace,
             contact=self._workspace.contacts[touch.slug],
             standing=self._plan.standings[touch.slug],
             touch=touch,
             choice=self.choice(touch),
-            document=chosen,
+            document=document or None,
             following=following(self._workspace, touch, self.holidays),
             tracker=self._tracker,
         )

@@ -198,3 +198,70 @@ def test_what_a_person_does_by_hand_in_the_file_counts_the_same(root: Path) -> N
     found: Result = run(root, "sync", *DAY, "--format", "json")
     assert [each["event"] for each in found.json["recorded"]] == ["sent"]
     assert events(root) == [("2026-05-04", "sent")]
+
+
+# --- the document of an open issue ---------------------------------------------
+
+JULY = ("--as-of", "2026-07-10")
+
+
+def note_due(root: Path, *documents: str) -> None:
+    """Open a note as issue 2, with what the portfolio has."""
+    person(begun(root), "dana-okafor")
+    with (root / "contacts" / "dana-okafor.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            "history:\n"
+            "  - {date: 2026-02-05, event: assessed, touch: self_assessment/1}\n"
+            "  - {date: 2026-05-04, event: sent, touch: check_in/1}\n"
+        )
+    for name in documents:
+        document(root, name)
+    run(root, "sync", *JULY)
+
+
+def planned(root: Path) -> str | None:
+    (touch,) = run(root, "plan", *JULY, "--format", "json").json["touches"]
+    name: str | None = touch["document"]
+    return name
+
+
+def sent_document(root: Path) -> str | None:
+    run(root, "close", "2", *JULY)
+    return load(str(root)).contacts["dana-okafor"].history[-1].document
+
+
+def test_a_page_written_for_an_open_issue_is_recorded_with_it(tmp_path: Path) -> None:
+    note_due(tmp_path)
+    assert planned(tmp_path) is None
+    document(tmp_path, "one-source")
+    run(tmp_path, "sync", *JULY)
+    assert "https://example.com/one-source" in run(tmp_path, "show", "2").out
+    assert planned(tmp_path) == "one-source"
+    assert sent_document(tmp_path) == "one-source"
+
+
+def test_what_they_have_by_now_is_not_offered_any_longer(tmp_path: Path) -> None:
+    note_due(tmp_path, "a-first", "b-second")
+    assert planned(tmp_path) == "a-first"
+    run(tmp_path, "comment", "2", "/shared a-first", *JULY)
+    assert "https://example.com/a-first" not in run(tmp_path, "show", "2").out
+    assert planned(tmp_path) == "b-second"
+    assert sent_document(tmp_path) == "b-second"
+
+
+def test_what_is_private_by_now_is_not_offered_any_longer(tmp_path: Path) -> None:
+    note_due(tmp_path, "a-first", "b-second")
+    document(tmp_path, "a-first", share="private")
+    run(tmp_path, "sync", *JULY)
+    assert "https://example.com/a-first" not in run(tmp_path, "show", "2").out
+    assert sent_document(tmp_path) == "b-second"
+
+
+def test_a_better_document_does_not_take_the_place_of_the_one_offered(
+    tmp_path: Path,
+) -> None:
+    note_due(tmp_path, "b-second")
+    document(tmp_path, "a-first", proof="third_party")
+    run(tmp_path, "sync", *JULY)
+    assert planned(tmp_path) == "b-second"
+    assert sent_document(tmp_path) == "b-second"
