@@ -43,7 +43,18 @@ def main(
     collecting = gc.isenabled()
     gc.disable()  # a run is short; looking for circles in it costs up to a half
     try:
-        code = _run(sys.argv[1:] if argv is None else argv, terminal, environ)
+        return _answered(sys.argv[1:] if argv is None else argv, terminal, out, environ)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _answered(
+    argv: Sequence[str], terminal: Terminal, out: "TextIO", environ: Mapping[str, str]
+) -> int:
+    """Run, and turn whatever ends it into an exit code and at most a line."""
+    try:
+        code = _run(argv, terminal, environ)
         out.flush()
     except NotYetError as error:
         terminal.note(f"notyet: {error}", f"notyet: {error.in_public}")
@@ -62,9 +73,6 @@ def main(
             raise
         _where_only(error, terminal)
         return 1
-    finally:
-        if collecting:
-            gc.enable()
     return code
 
 

@@ -1,7 +1,8 @@
 """`start`: six questions, then settings.yml, the first file, and all its dates."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from pipeline.commands.calendar import NAME, made
 from pipeline.commands.plan import plan_table
 from pipeline.commands.questions import NoAnswer, Person, ask
 from pipeline.commands.session import FINE, Session, keep_to_oneself, today
+from pipeline.commands.terminal import Terminal
 from pipeline.errors import UsageError
 from pipeline.files.events import write_scalar
 from pipeline.files.store import Write
@@ -18,6 +20,7 @@ from pipeline.files.workspace import load
 from pipeline.model import Contact, Rejection, Settings, Titles
 from pipeline.planning.preview import preview
 
+T = TypeVar("T")
 SETTINGS = "settings.yml"
 MONTHS = 24
 
@@ -78,60 +81,61 @@ def _refuse_known(session: Session, contact: Contact) -> None:
 # --- the six questions ---------------------------------------------------------
 
 
+class _Questions:
+    """The questions, each with its number; what belongs to one has none of its own."""
+
+    def __init__(self, terminal: Terminal, last: int) -> None:
+        self._terminal, self._last, self._number = terminal, last, 0
+
+    def ask(self, text: str, read: Callable[[str], T]) -> T:
+        self._number += 1
+        return ask(self._terminal, f"{self._number} of {self._last}  {text}", read)
+
+    def ask_also(self, text: str, read: Callable[[str], T]) -> T:
+        return ask(self._terminal, f"        {text}", read)
+
+
 def _ask(session: Session, *, fresh: bool) -> Answers:
-    terminal = session.terminal
-    numbers = iter(range(1, 7))
-
-    def next_(text: str) -> str:
-        return f"{next(numbers)} of {6 if fresh else 4}  {text}"
-
-    you = None
+    asked = _Questions(session.terminal, 6 if fresh else 4)
+    you, titles = None, Titles.FULL
     if fresh:
-        terminal.note("Six questions; nothing is written before the last one.")
-        you = ask(
-            terminal,
-            next_("Your name and mail address, as they stand under a mail:"),
-            questions.named,
+        session.terminal.note("Six questions; nothing is written before the last one.")
+        you = asked.ask(
+            "Your name and mail address, as they stand under a mail:", questions.named
         )
     else:
-        terminal.note("settings.yml is here already and stays as it is.")
-    them = ask(
-        terminal,
-        next_("Who said no? Name and mail, as far as you know them (or Enter):"),
+        session.terminal.note("settings.yml is here already and stays as it is.")
+    them = asked.ask(
+        "Who said no? Name and mail, as far as you know them (or Enter):",
         questions.person,
     )
     if them.email:
         _refuse_known(session, _contact(them, ""))  # before any further question
-    why = ask(
-        terminal,
-        "        Was someone else chosen? (yes, no, or Enter if you don't know)",
+    company, rejection = _ask_for_the_no(session, asked)
+    if fresh:
+        titles = asked.ask(
+            "Titles show names on your screen. Full names or initials? (full)", _titles
+        )
+    return Answers(
+        you=you, titles=titles, them=them, company=company, rejection=rejection
+    )
+
+
+def _ask_for_the_no(session: Session, asked: _Questions) -> tuple[str, Rejection]:
+    why = asked.ask_also(
+        "Was someone else chosen? (yes, no, or Enter if you don't know)",
         questions.cause,
     )
-    company = ask(terminal, next_("At which company?"), questions.needed)
-    position = ask(terminal, "        For which position?", questions.needed)
-    day = ask(
-        terminal,
-        next_("When did the no arrive? (2026-05-04, yesterday, 3 weeks ago)"),
+    company = asked.ask("At which company?", questions.needed)
+    position = asked.ask_also("For which position?", questions.needed)
+    day = asked.ask(
+        "When did the no arrive? (2026-05-04, yesterday, 3 weeks ago)",
         questions.past_day(session.as_of),
     )
-    topic = ask(
-        terminal,
-        next_(
-            'What did you speak about? It stands after "What you said about" (Enter)'
-        ),
-        str,
+    topic = asked.ask(
+        'What did you speak about? It stands after "What you said about" (Enter)', str
     )
-    titles = Titles.FULL
-    if fresh:
-        question = "Titles show names on your screen. Full names or initials? (full)"
-        titles = ask(terminal, next_(question), _titles)
-    return Answers(
-        you=you,
-        titles=titles,
-        them=them,
-        company=company,
-        rejection=questions.rejected(position, day, why, [topic]),
-    )
+    return company, questions.rejected(position, day, why, [topic])
 
 
 def _titles(text: str) -> Titles:

@@ -1,12 +1,14 @@
 """`sync`: take in what was done since, open what is due, answer; and tell it."""
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.commands import porcelain, wording
 from pipeline.commands.session import FINE, PROBLEMS, Session
 from pipeline.errors import NotYetError, UsageError
-from pipeline.model import MESSAGE_STEPS, Problem, Severity
+from pipeline.model import MESSAGE_STEPS, Problem, Severity, Touch
 from pipeline.reconciling.apply import SyncReport
 from pipeline.reconciling.apply import sync as carry_out
 from pipeline.reconciling.changes import Limits
@@ -150,12 +152,7 @@ def _lines(session: Session, report: SyncReport) -> list[str]:
         lines.append(f"Wrote {number} down.")
     for title, pairs in (("Opened", report.opened), ("Back again", report.reopened)):
         rows = [
-            (
-                f"#{number}",
-                wording.what(touches[key]),
-                wording.whom(touches[key]),
-                wording.until(touches[key], session.as_of),
-            )
+            _row(number, touches[key], session.as_of)
             for key, number in pairs
             if key in touches
         ]
@@ -170,13 +167,18 @@ def _lines(session: Session, report: SyncReport) -> list[str]:
     if report.waiting:
         number = wording.count(len(report.waiting), "more waits", "more wait")
         lines.append(f"{number}; `notyet plan` says for what.")
-    if report.opened:
-        first = next(
-            (n for key, n in report.opened if touches[key].step in MESSAGE_STEPS),
-            report.opened[0][1],
-        )
-        lines += [
-            "",
-            f"Read one: notyet show {first} · sent it: notyet close {first}",
-        ]
-    return lines
+    return [*lines, *_hint(report.opened, touches)]
+
+
+def _row(number: int, touch: Touch, as_of: dt.date) -> tuple[str, str, str, str]:
+    until = wording.until(touch, as_of)
+    return f"#{number}", wording.what(touch), wording.whom(touch), until
+
+
+def _hint(opened: Sequence[tuple[str, int]], touches: Mapping[str, Touch]) -> list[str]:
+    """Say what to do with the first message that was opened, else with the first."""
+    if not opened:
+        return []
+    messages = (n for key, n in opened if touches[key].step in MESSAGE_STEPS)
+    first = next(messages, opened[0][1])
+    return ["", f"Read one: notyet show {first} · sent it: notyet close {first}"]

@@ -23,22 +23,8 @@ def with_digest(root: str, document: Document, read: Read) -> Document | Problem
     base = os.path.join(os.path.realpath(root), "portfolio", "files")
     below = document.file.removeprefix("portfolio/files/")
     named = os.path.normpath(os.path.join(base, below))
-    if "\0" in named or not named.startswith(base + os.sep):
-        message = f"outside portfolio/files/ (got '{document.file}')"
-        remedy = "put the document itself into portfolio/files/ and write its name"
-    elif os.path.realpath(named) != named:
-        message = f"a link (got '{document.file}')"
-        remedy = "put the document itself into portfolio/files/"
-    elif os.path.isdir(named):
-        message = f"a folder (got '{document.file}')"
-        remedy = "write the name of one document in it"
-    elif not os.path.isfile(named):
-        message = f"no such document (got '{document.file}')"
-        remedy = f"put it into portfolio/files/, or {_near(named)}"
-    elif not os.access(named, os.R_OK):
-        message = f"the document cannot be read (got '{document.file}')"
-        remedy = "look at its permissions"
-    else:
+    wrong = _trouble_with(named, base)
+    if wrong is None:
         with open(named, "rb") as file:
             return replace(
                 document,
@@ -47,14 +33,32 @@ def with_digest(root: str, document: Document, read: Read) -> Document | Problem
             )
     path = f"portfolio/{document.id}.yml"
     line, column = place_of(read(path) or b"", "file")
+    what, remedy = wrong
     return Problem(
         path=path,
         line=line,
         column=column,
         field="file",
-        message=message,
+        message=f"{what} (got '{document.file}')",
         remedy=remedy,
     )
+
+
+def _trouble_with(named: str, base: str) -> tuple[str, str] | None:
+    """Say why a path is no document in `base`, and what to do; None if it is one."""
+    if "\0" in named or not named.startswith(base + os.sep):
+        remedy = "put the document itself into portfolio/files/ and write its name"
+        return "outside portfolio/files/", remedy
+    if os.path.realpath(named) != named:
+        return "a link", "put the document itself into portfolio/files/"
+    if os.path.isdir(named):
+        return "a folder", "write the name of one document in it"
+    if not os.path.isfile(named):
+        remedy = f"put it into portfolio/files/, or {_near(named)}"
+        return "no such document", remedy
+    if not os.access(named, os.R_OK):
+        return "the document cannot be read", "look at its permissions"
+    return None
 
 
 def _near(named: str) -> str:

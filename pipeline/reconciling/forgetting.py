@@ -6,7 +6,7 @@ that names nobody, and that alone stays.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -124,6 +124,56 @@ class Erasure(Struct, frozen=True):
     commented: frozenset[int]  # where a comment is known to change
 
 
+class _Comments:
+    """What every comment reads as without somebody."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        keys: Mapping[int, str],
+        traces: Traces,
+        as_of: dt.date,
+    ) -> None:
+        """`keys`: whose every issue is."""
+        slugs = traces.person.slugs
+        self.theirs = {number for number, key in keys.items() if slug_of(key) in slugs}
+        self._desks = {number for number, key in keys.items() if key == FRONT_DESK}
+        self._people = [Person(s, c.name) for s, c in workspace.contacts.items()]
+        self._documents = workspace.documents.keys()
+        self._traces, self._as_of = traces, as_of
+        self._gone: set[str] = set()  # what was said and goes, with its answers
+
+    def note(self, comments: Iterable[Comment]) -> None:
+        """Note what goes of what people said."""
+        for each in comments:
+            if not each.ours and self.becomes(each) != each.text:
+                self._gone.add(f"comment:{each.id}")
+
+    def becomes(self, comment: Comment) -> str | None:
+        """Give what a comment reads as; None if it goes."""
+        if comment.issue in self.theirs:
+            return None
+        text = self._traces.lines_without(comment.text)
+        if comment.issue in self._desks and not comment.ours:
+            lines = text.split("\n")
+            text = "\n".join(line for line in lines if not self._is_about_them(line))
+        if comment.ours and self._gone.intersection(acks_in(comment.text)):
+            return None
+        return text if text.strip() or not comment.text.strip() else None
+
+    def _is_about_them(self, line: str) -> bool:
+        """Say whether a command on the front desk is about them."""
+        said = read_comment(
+            line, today=self._as_of, documents=self._documents, people=self._people
+        )
+        slugs = self._traces.person.slugs
+        return any(
+            not set(each.people).isdisjoint(slugs)
+            for each in said
+            if isinstance(each, Order)
+        )
+
+
 def erasure(
     workspace: Workspace,
     known: Mapping[str, Known],
@@ -132,36 +182,9 @@ def erasure(
     as_of: dt.date,
 ) -> Erasure:
     """Give what is to be done to the issues of a tracker, whose map `known` is."""
-    keys = dict(_keys(known, seen))
-    theirs = {n for n, key in keys.items() if slug_of(key) in traces.person.slugs}
-    desks = {number for number, key in keys.items() if key == FRONT_DESK}
-    people = [Person(s, c.name) for s, c in workspace.contacts.items()]
-
-    def meant(line: str) -> bool:
-        """Say whether a command on the front desk is about them."""
-        said = read_comment(
-            line, today=as_of, documents=workspace.documents.keys(), people=people
-        )
-        return any(
-            not set(each.people).isdisjoint(traces.person.slugs)
-            for each in said
-            if isinstance(each, Order)
-        )
-
-    def becomes(comment: Comment) -> str | None:
-        if comment.issue in theirs:
-            return None
-        text = traces.lines_without(comment.text)
-        if comment.issue in desks and not comment.ours:
-            text = "\n".join(line for line in text.split("\n") if not meant(line))
-        if comment.ours and gone.intersection(acks_in(comment.text)):
-            return None
-        return text if text.strip() or not comment.text.strip() else None
-
-    gone: set[str] = set()
-    for comment in seen.comments:
-        if not comment.ours and becomes(comment) != comment.text:
-            gone.add(f"comment:{comment.id}")
+    comments = _Comments(workspace, dict(_keys(known, seen)), traces, as_of)
+    comments.note(seen.comments)
+    theirs, becomes = comments.theirs, comments.becomes
     readable = {n: issue for n, issue in seen.issues.items() if issue.is_ours_to_read}
     changes = {
         number: change
