@@ -129,7 +129,7 @@ class _Sync:
         answered = {each.ack for each in replies} - outcome.unsaid
         self._note(outcome, answered, changes.carried.standing - outcome.unsaid)
         if changes.refused:
-            message = f"{changes.refused}; look at it, then run it with --override"
+            message = f"{changes.refused}; look at it, then `notyet sync --override`"
             raise Guarded(f"{message}, or tick that box of *Run workflow*")
         problems = (*workspace.problems, *problems_seen, *problems)
         return _report(changes, outcome, problems, wrote=bool(writes))
