@@ -1,6 +1,7 @@
 """Shared by all tests: hypothesis profiles and golden files."""
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 # Whether others read along is for each test to say, also to the programs it starts.
 os.environ.pop("CI", None)
+# Where the tests run in the background, Ctrl-C is ignored, and programs inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "fixed",
