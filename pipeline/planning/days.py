@@ -84,14 +84,6 @@ class HolidaySource(Protocol):
         """Give a year; an unknown country has no holidays and a common weekend."""
 
 
-class NoHolidays:
-    """A source for places that are not known."""
-
-    def year(self, country: str, subdivision: str | None, year: int) -> HolidayYear:  # noqa: ARG002 - the protocol's
-        """Give Saturdays and Sundays alone."""
-        return HolidayYear()
-
-
 class Place(Struct, frozen=True):
     """Where a person is, for weekends and public holidays; "" if unknown."""
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from pipeline.model import CadenceStep, QuietPeriod, Step, YearDay
 from pipeline.planning.days import (
     Calendar,
-    NoHolidays,
     Place,
     add_months,
     in_quiet,
@@ -116,7 +115,7 @@ def test_a_holiday_in_the_next_month_is_named_with_its_month() -> None:
 
 def test_one_quiet_day_is_called_one() -> None:
     birthday = QuietPeriod(YearDay(5, 5), YearDay(5, 5))
-    calendar = Calendar(NoHolidays(), (birthday,))
+    calendar = Calendar(HOLIDAYS, (birthday,))
     free, said = calendar.first_permitted(Place(), day("2026-05-05"))
     assert free == day("2026-05-06")
     assert said == "5 May is one of your quiet days"
@@ -124,7 +123,7 @@ def test_one_quiet_day_is_called_one() -> None:
 
 def test_a_year_of_quiet_days_gives_the_day_itself() -> None:
     always = QuietPeriod(YearDay(1, 1), YearDay(12, 31))
-    calendar = Calendar(NoHolidays(), (always,))
+    calendar = Calendar(HOLIDAYS, (always,))
     given = day("2026-05-05")
     assert calendar.first_permitted(Place(), given) == (given, "")
 
