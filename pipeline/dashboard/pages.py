@@ -163,6 +163,7 @@ def environment() -> "Environment":
         auto_reload=False,
     )
     made.globals["charts"] = charts
+    made.globals["piece"] = made.get_template("parts.html").module
     made.filters["counted"] = first.counted
     made.filters["upfirst"] = persons.upfirst
     made.filters["long_day"] = long_day
