@@ -132,10 +132,11 @@ def _prepared(session: Session) -> "Prepared":
 
     canary = secrets.token_hex(16)
     data = json.encode(replace(packed(session), canary=canary))
-    with ThreadPoolExecutor(1) as beside:  # packing and sealing leave Python free
-        sealing = beside.submit(_sealed, session, data)
-        needles = needles_of(session.workspace, _samples(project()))
-        return Prepared(sealing.result(), Gate(needles, canary), data)
+    beside = ThreadPoolExecutor(1)  # packing and sealing leave Python free
+    sealing = beside.submit(_sealed, session, data)
+    beside.shutdown(wait=False)
+    needles = needles_of(session.workspace, _samples(project()))
+    return Prepared(sealing.result, Gate(needles, canary), data)
 
 
 def _sealed(session: Session, data: bytes) -> "Sealed | None":

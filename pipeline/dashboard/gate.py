@@ -9,7 +9,7 @@ import html
 import os
 import re
 from binascii import a2b_base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import ahocorasick
 from msgspec import Struct
@@ -76,6 +76,10 @@ class Gate:
         paths = list(_files(site))
         if len(paths) < FEWEST_FILES:
             raise _refused(f"only {len(paths)} files were built", 0)
+        return self.check_files(site, paths)
+
+    def check_files(self, site: str, paths: Collection[str]) -> int:
+        """Look at some files of a site alone, as for what is added to it at last."""
         leaks: set[Leak] = set()
         for path in paths:
             leaks.update(_out_of_place(path))

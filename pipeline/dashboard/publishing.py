@@ -11,13 +11,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 
 from msgspec import Struct
 
-from pipeline.dashboard.gate import Gate
+from pipeline.dashboard.gate import SEALED, Gate
 from pipeline.dashboard.policy import with_policy
 from pipeline.errors import DataError, UsageError
 from pipeline.files.store import explained
@@ -40,7 +40,7 @@ class Sealed(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """What a build needs from the user's files."""
 
-    sealed: Sealed | None
+    sealed: Callable[[], Sealed | None]  # waits until it is there
     gate: Gate
     pack: bytes  # the dashboard unsealed, on which the gate is tried
 
@@ -63,9 +63,11 @@ def build(project: str, out: str, prepare: Callable[[], Prepared]) -> int:
     try:
         with guide(project, made):
             prepared = prepare()
-        _add_board(made, prepared.sealed)
+        _add_scripts(made)
         finish_pages(made)
         count = prepared.gate.check(made, prepared.pack)
+        added = _add_vault(made, prepared.sealed())
+        count += prepared.gate.check_files(made, added)
         _move(made, out)
     except OSError as error:
         raise explained(error) from error
@@ -110,15 +112,21 @@ def guide(project: str, made: str) -> Iterator[None]:
         raise DataError(f"the guide could not be built: {told}")
 
 
-def _add_board(made: str, sealed: Sealed | None) -> None:
-    """Put the door's scripts, and the vault if there is one, beside the door."""
-    board = os.path.join(made, BOARD)
+def _add_scripts(made: str) -> None:
+    """Put the door's scripts beside the door."""
     for name in SCRIPTS:
         source = files("pipeline.dashboard").joinpath("static", name)
-        _write(os.path.join(board, name), source.read_bytes())
-    if sealed:
-        _write(os.path.join(board, "vault.jwe"), sealed.vault.encode())
-        _write(os.path.join(board, "key.jwe"), sealed.key.encode())
+        _write(os.path.join(made, BOARD, name), source.read_bytes())
+
+
+def _add_vault(made: str, sealed: Sealed | None) -> Sequence[str]:
+    """Put the vault beside the door, if there is one; gives what was added."""
+    if sealed is None:
+        return ()
+    vault, key = SEALED
+    _write(os.path.join(made, vault), sealed.vault.encode())
+    _write(os.path.join(made, key), sealed.key.encode())
+    return SEALED
 
 
 def finish_pages(made: str) -> None:

@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.dashboard import publishing
+from pipeline.dashboard.gate import Gate
+from pipeline.dashboard.needles import needles_of
 from pipeline.dashboard.policy import content_policy
+from pipeline.dashboard.publishing import Prepared, Sealed
+from pipeline.errors import LeakRefusedError
+from pipeline.model import Workspace
 from tests.commands.running import begun, person, run
+from tests.factories import contact
 
 ROOT = Path(__file__).parent.parent.parent
 LISTENER = """
@@ -149,6 +156,22 @@ def test_the_guide_is_built_without_a_look_at_anything_private(
             below = [p for p in opened if p.is_relative_to(base / folder)]
             assert not below, below
     assert not [p for p in opened if p.name == "settings.yml"]
+
+
+@pytest.mark.parametrize("vault", ["Zora Quillon", "not sealed at all"])
+def test_a_vault_that_is_not_sealed_stops_the_build(vault: str, tmp_path: Path) -> None:
+    """What is added at last is looked at like everything else."""
+    people = Workspace(
+        contacts={"zora-quillon": contact("zora-quillon", name="Zora Quillon")}
+    )
+    prepared = Prepared(
+        sealed=lambda: Sealed(vault=vault, key="ey.a.b.c.d"),
+        gate=Gate(needles_of(people), "c" * 32),
+        pack=b"c" * 32,
+    )
+    with pytest.raises(LeakRefusedError, match=r"vault\.jwe"):
+        publishing.build(str(ROOT), str(tmp_path / "site"), lambda: prepared)
+    assert not any(tmp_path.iterdir())
 
 
 def test_a_planted_name_stops_the_build_before_anything_is_there(
