@@ -29,9 +29,12 @@ EXPECTED = frozenset(  # below the dashboard, and nothing else
 
 # UTF-8, in a file that is no text.
 _PIECE = re.compile(
-    rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2})"
-    rb"{3,}"
+    rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]"
+    rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}"
+    rb"|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}){3,}"
 )
+_MANY_ZEROS = 1 / 8  # of the bytes of a text in UTF-16; of noise it is one in 256
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){6,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
 _BLANKS = "ICAg"  # three, in base64
@@ -194,7 +197,8 @@ def readings(data: bytes) -> Iterator[str]:
     if _SEALED.fullmatch(data):
         return
     yield from map(fold, _spelt_out(folded))
-    yield from map(squeezed, _decoded(text, data))
+    is_wide = data.count(0) > len(data) * _MANY_ZEROS
+    yield from map(fold if is_wide else squeezed, _decoded(text, data))
 
 
 def _text_in(data: bytes) -> str:

@@ -130,6 +130,18 @@ def test_a_picture_may_say_who_is_in_it(said: str, tmp_path: Path) -> None:
     assert "a name" in refused(site(tmp_path, named, "assets/today.png"))
 
 
+@pytest.mark.parametrize(
+    "name", ["สมชาย ใจดี", "한지민 김", "अनिता राव", "Zora \U0001d4acuillon"]
+)
+def test_a_picture_may_say_it_in_any_script(name: str, tmp_path: Path) -> None:
+    people = Workspace(contacts={"someone": contact("someone", name=name)})
+    picture = (SCREENS / "today.png").read_bytes()
+    named = picture + b"\0\xff" + name.encode() + b"\xff\0"
+    gate = Gate(needles_of(people), CANARY)
+    with pytest.raises(LeakRefusedError, match="a name"):
+        gate.check(str(site(tmp_path, named, "assets/today.png")), PACK)
+
+
 def test_a_picture_that_names_nobody_passes(tmp_path: Path) -> None:
     picture = (SCREENS / "today.png").read_bytes()
     GATE.check(str(site(tmp_path, picture, "assets/today.png")), PACK)
@@ -162,6 +174,9 @@ FORMS: dict[str, Callable[[str], bytes]] = {
     "escapes of JSON": lambda text: "".join(f"\\u{ord(x):04x}" for x in text).encode(),
     "UTF-16": lambda text: text.encode("utf-16-le"),
     "UTF-16, the other way round": lambda text: text.encode("utf-16-be"),
+    "UTF-16, taken apart": lambda text: text.replace("ó", "o\u0301").encode(
+        "utf-16-le"
+    ),
     "UTF-16 with its mark": lambda text: text.encode("utf-16"),
 }
 
