@@ -91,31 +91,29 @@ def _hurts(faults: list[Fault], since: int) -> bool:
 # --- decoders ------------------------------------------------------------------
 
 
-def decoder(hint: Any, name: str = "", written: str | None = None) -> Decoder:
-    """Compile the decoder of a type; `name` is its field, `written` as in the file."""
+def decoder(hint: Any, name: str = "") -> Decoder:
+    """Compile the decoder of a type; `name` is its field, as in the file."""
     metas = []
     while get_origin(hint) is Annotated:
         hint, *more = get_args(hint)
         metas += more
     origin = get_origin(hint)
-    field = name if written is None else written
     if origin in (Union, types.UnionType):
         (inner,) = (each for each in get_args(hint) if each is not type(None))
-        made = decoder(inner, name, field)
+        made = decoder(inner, name)
     elif origin is tuple:
         item, *rest = get_args(hint)
-        many = _list_of(decoder(item), field)
-        made = many if rest == [Ellipsis] else _span(many, field)
+        many = _list_of(decoder(item), name)
+        made = many if rest == [Ellipsis] else _span(many, name)
     elif origin is Mapping:
-        made = _table_of(decoder(get_args(hint)[1]), field)
+        made = _table_of(decoder(get_args(hint)[1]), name)
     elif hint in READERS or issubclass(hint, StrEnum):
         read = READERS.get(hint) or enum_reader(hint)
         for meta in metas:
             read = bounded(read, meta)
-        one_line = name not in MULTILINE
-        made = _text(read, field, one_line) if hint is str else _scalar(read, field)
+        made = _text(read, name) if hint is str else _scalar(read, name)
     else:
-        made = struct_decoder(hint, name=field)
+        made = struct_decoder(hint, name)
     return made
 
 
@@ -135,7 +133,9 @@ def _scalar(read: Reader, name: str) -> Decoder:
     return decode
 
 
-def _text(read: Reader, name: str, one_line: bool) -> Decoder:  # noqa: FBT001 - compiled
+def _text(read: Reader, name: str) -> Decoder:
+    one_line = name not in MULTILINE
+
     def decode(node: Node, faults: list[Fault]) -> Any:
         if node.__class__ is not ScalarNode:
             return _not_a_text(node, name, faults)
@@ -277,7 +277,7 @@ def entries_of(
     """Give the name in the file, the attribute and the decoder of every field."""
     hints = get_type_hints(struct, include_extras=True)
     return {
-        written: (name, decoder(hints[name], name, written))
+        written: (name, decoder(hints[name], written))
         for name, written in written_names(struct).items()
         if name not in leave_out
     }
@@ -302,8 +302,8 @@ def struct_decoder(struct: type[Struct], name: str = "") -> Decoder:
         if node.__class__ is not MappingNode:
             if _is_nothing(node):
                 return ABSENT
-            message, remedy = found_in(node), "write `field: text` lines"
-            message = f"fields are expected (got {message})"
+            message = f"fields are expected (got {found_in(node)})"
+            remedy = "write `field: text` lines"
             faults.append(Fault(node.start_mark, message, remedy, name))
             return WRONG
         before = len(faults)

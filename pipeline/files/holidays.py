@@ -73,12 +73,14 @@ def _ask(country: str, subdivision: str | None, year: int) -> HolidayYear:
     """Ask the library; observed days are included, and named in English."""
     import holidays  # noqa: PLC0415 - a tenth of a second
 
+    entity = getattr(holidays, country, None)
+    if entity is None:
+        return HolidayYear()
     try:
-        language = _english(getattr(holidays, country))
         found = holidays.country_holidays(
-            country, subdiv=subdivision, years=year, language=language
+            country, subdiv=subdivision, years=year, language=_english(entity)
         )
-    except (AttributeError, NotImplementedError):  # no country or state of theirs
+    except NotImplementedError:  # no state of theirs
         return HolidayYear()
     names = {day: name for day, name in sorted(found.items()) if day.year == year}
     return HolidayYear(names, tuple(sorted(getattr(found, "weekend", SATURDAY_SUNDAY))))

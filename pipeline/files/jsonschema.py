@@ -14,7 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from msgspec import Meta, Struct
 from msgspec.structs import fields as struct_fields
 
-from pipeline.files.decode import RENAMED, required_of
+from pipeline.files.decode import required_of, written_names
 from pipeline.files.events import ALWAYS, CONTACT, EVENTS, SETTINGS
 from pipeline.model import (
     Contact,
@@ -118,9 +118,9 @@ def _object(struct: type[Struct], leave_out: set[str] | None = None) -> Schema:
 
 def _properties(struct: type[Struct], leave_out: set[str]) -> Schema:
     hints = get_type_hints(struct, include_extras=True)
-    needed = required_of(struct)
+    needed, written = required_of(struct), written_names(struct)
     return {
-        RENAMED.get((struct.__name__, field.name), field.name): {
+        written[field.name]: {
             **_given(_type(hints[field.name]), needed=field.name in needed),
             **_default(field.default),
         }

@@ -288,15 +288,6 @@ def wanted_words(contact: Contact, standing: Standing) -> Mapping[str, str]:
     return {word: phrase for phrase in reversed(phrases) for word in _words_in(phrase)}
 
 
-def may_go(document: Document | None, contact: Contact, standing: Standing) -> bool:
-    """Say whether a document that was chosen once may still be sent."""
-    return (
-        document is not None
-        and document.share not in NOT_CLEARED
-        and document.id not in had_by(contact, standing)
-    )
-
-
 def had_by(contact: Contact, standing: Standing) -> frozenset[str]:
     """Give the ids of the documents a person has, however they came by them."""
     sent = (e.document for e in standing.in_force if e.event in GIVEN)

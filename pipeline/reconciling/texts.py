@@ -32,12 +32,16 @@ class Texts:
         """Give the document of an open issue: the `fixed` one while it may be sent."""
         if touch.step is not Step.PORTFOLIO_NOTE:
             return ""
-        from pipeline.planning.matching import may_go  # noqa: PLC0415 - only if open
+        from pipeline.planning.matching import had_by  # noqa: PLC0415 - only if open
 
+        document = self._workspace.documents.get(fixed)
         contact = self._workspace.contacts[touch.slug]
         standing = self._plan.standings[touch.slug]
-        stays = may_go(self._workspace.documents.get(fixed), contact, standing)
-        return fixed if stays else touch.document or ""
+        if document is None or self._portfolio().blocked(
+            document, contact, standing, had_by(contact, standing), touch.target_on
+        ):
+            return touch.document or ""
+        return fixed
 
     def of(self, touch: Touch, document: str) -> "IssueText":
         """Give the text of a follow-up; `document` is the one that goes with it."""
@@ -65,13 +69,17 @@ class Texts:
         """Give the documents for a note, judged as of the day it is meant for."""
         if touch.step is not Step.PORTFOLIO_NOTE:
             return Choice()
+        contact = self._workspace.contacts[touch.slug]
+        standing = self._plan.standings[touch.slug]
+        return self._portfolio().choose(contact, standing, touch.target_on)
+
+    def _portfolio(self) -> "Library":
+        """Give the documents and who has had which, gathered once."""
         from pipeline.planning.matching import Library  # noqa: PLC0415 - only if due
 
         if self._library is None:
             self._library = Library.of(self._workspace, self._plan.standings)
-        contact = self._workspace.contacts[touch.slug]
-        standing = self._plan.standings[touch.slug]
-        return self._library.choose(contact, standing, touch.target_on)
+        return self._library
 
     def reminder(self, touch: Touch) -> str:
         """Give the text of the one reminder."""

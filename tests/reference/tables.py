@@ -14,7 +14,7 @@ from pipeline import model
 from pipeline.commands import arguments, check, inbox, porcelain, portfolio, wording
 from pipeline.commands.options import SHARED as SHARED_OPTIONS
 from pipeline.commands.options import Parser
-from pipeline.files.decode import RENAMED
+from pipeline.files.decode import written_names
 from pipeline.files.events import EVENTS
 from pipeline.planning.cadence import BUILT_IN
 from pipeline.reconciling.vocabulary import COMMANDS, DESK, ISSUE
@@ -167,7 +167,7 @@ def fields_of(
         if field.name in leave_out:
             continue
         hint = hints[field.name]
-        name = before + RENAMED.get((struct.__name__, field.name), field.name)
+        name = before + written_names(struct)[field.name]
         default = field.default if field.default_factory is NODEFAULT else ()
         if struct is model.Settings and name == "you":
             default = NODEFAULT  # None means that there is no file yet
