@@ -71,28 +71,48 @@ _found = ""
 
 def _ask(country: str, subdivision: str | None, year: int) -> HolidayYear:
     """Ask the library; observed days are included, and named in English."""
-    import holidays  # noqa: PLC0415 - a tenth of a second
-
-    entity = getattr(holidays, country, None)
-    if entity is None:
+    kind = _country(country)
+    if kind is None:
         return HolidayYear()
     try:
-        found = holidays.country_holidays(
-            country, subdiv=subdivision, years=year, language=_english(entity)
-        )
+        found = kind(subdiv=subdivision, years=year, language=_english(kind))
     except NotImplementedError:  # no state of theirs
         return HolidayYear()
     names = {day: name for day, name in sorted(found.items()) if day.year == year}
     return HolidayYear(names, tuple(sorted(getattr(found, "weekend", SATURDAY_SUNDAY))))
 
 
-def _english(entity: type["HolidayBase"]) -> str | None:
+def _country(code: str) -> type["HolidayBase"] | None:
+    """Give what the library knows of one country, None where it knows none.
+
+    To be asked for one by its name it imports all 250, which takes most of a first
+    run; the module of one stands well alone.
+    """
+    import importlib.util  # noqa: PLC0415 - on a miss alone, as all of these
+
+    import holidays  # noqa: PLC0415
+    from holidays.registry import COUNTRIES  # noqa: PLC0415
+
+    name = next((name for name, codes in COUNTRIES.items() if code in codes), None)
+    if name is None:
+        return None
+    place = os.path.join(os.path.dirname(holidays.__file__), "countries", f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"holidays.countries.{name}", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: type[HolidayBase] = getattr(module, code)
+    return found
+
+
+def _english(kind: type["HolidayBase"]) -> str | None:
     """Give what English is called for a country; else the names are those used there.
 
     Left to itself the library takes the language of the terminal.
     """
-    known = (each for each in entity.supported_languages if each.startswith("en"))
-    return min(known, default=entity.default_language)
+    known = (each for each in kind.supported_languages if each.startswith("en"))
+    return min(known, default=kind.default_language)
 
 
 def is_known(country: str, subdivision: str | None) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+import holidays
 import pytest
 
 from pipeline.files.holidays import HolidayCache
@@ -51,3 +52,17 @@ def test_an_unknown_place_has_common_weekends_alone(
     country: str, state: str | None, tmp_path: Path
 ) -> None:
     assert HolidayCache(str(tmp_path)).year(country, state, 2026) == HolidayYear()
+
+
+@pytest.mark.parametrize(
+    ("country", "state"),
+    [("US", "TX"), ("DE", "BY"), ("GB", "ENG"), ("AX", None), ("UK", None)],
+)
+def test_one_country_alone_says_what_the_whole_library_says(
+    country: str, state: str | None, tmp_path: Path
+) -> None:
+    """Åland is read by way of Finland, and UK is another word for GB."""
+    english = "en_GB" if country in ("GB", "UK") else "en_US"
+    whole = holidays.country_holidays(country, state, years=2026, language=english)
+    found = HolidayCache(str(tmp_path)).year(country, state, 2026)
+    assert found.names == {day: name for day, name in whole.items() if day.year == 2026}
