@@ -21,9 +21,9 @@ _SAMPLES = "compare the line with the sample files in examples/"
 _CONFLICT = re.compile(
     rb"^(?:\xef\xbb\xbf)?(?:<{7}|\|{7}|={7}|>{7})(?:[ \r]|$)", re.MULTILINE
 )
-_MARKS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
-# What no test of ours has to look at, which is nearly everything.
-_COMMON = bytes(each for each in range(1, 128) if each not in b"<|=>")
+_MARKED = re.compile(rb"([<|=>])\1{6}")
+# All but what may be part of git's marks, be no text, open a level, or be refused.
+_PLAIN = bytes(each for each in range(1, 128) if each not in b"<|=>&![{-?")
 # libyaml counts the first three as line breaks, which no editor does.
 _HIDDEN = ("\u2028", "\u2029", "\x85", "\ufeff")
 # What a line may begin with by mistake.
@@ -86,22 +86,28 @@ def too_large(path: str, size: int) -> Problem:
 # --- bytes that are no text of ours --------------------------------------------
 
 
-def unreadable(data: bytes, path: str) -> Problem | None:
-    """Say why these bytes are no text of ours, if they are not."""
+def signs_in(data: bytes) -> bytes:
+    """Give what is left of a text without its plain characters: a few bytes mostly.
+
+    They say whether a text needs a closer look, at a tenth of the cost of one.
+    """
+    return data.translate(None, _PLAIN)
+
+
+def unreadable(data: bytes, signs: bytes, path: str) -> Problem | None:
+    """Say why these bytes, with these `signs_in` them, are no text of ours, if so."""
     if len(data) > LARGEST:
         return too_large(path, len(data))
-    rare = data.translate(None, _COMMON)
-    if not rare:
-        return None
-    if any(mark in rare for mark in _MARKS) and (found := _CONFLICT.search(data)):
+    conflict = _MARKED.search(signs) and _CONFLICT.search(data)
+    if conflict:
         return Problem(
             path=path,
-            line=data.count(b"\n", 0, found.start()) + 1,
+            line=data.count(b"\n", 0, conflict.start()) + 1,
             message="two versions of this file meet here: git left its marks",
             remedy="keep the lines that are right and delete those that begin with "
             "<<<<<<<, |||||||, ======= and >>>>>>>",
         )
-    return None if rare.isascii() and b"\0" not in rare else _no_text(data, path)
+    return None if signs.isascii() and b"\0" not in signs else _no_text(data, path)
 
 
 def _no_text(data: bytes, path: str) -> Problem | None:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from pipeline.files.decode import CURLY
 from pipeline.files.edit import plain_value
 from pipeline.files.events import write_scalar
-from pipeline.files.explain import unreadable
+from pipeline.files.explain import signs_in, unreadable
 from pipeline.files.lines import take_apart
 from pipeline.files.scalars import NO_DATE, NO_DAY, NO_FOLLOW_UP, NO_LINK, UNKNOWN
 from pipeline.files.schema import NAMES, read_any
@@ -85,7 +85,7 @@ def _made_readable(data: bytes, path: str) -> bytes:
 
     Only if that has one meaning, however wide a tab is.
     """
-    if unreadable(data, path) or parse(data, path)[0] is not None:
+    if unreadable(data, signs_in(data), path) or parse(data, path)[0] is not None:
         return data
     found: dict[str, bytes] = {}
     lightest: tuple[int, int] | None = None
