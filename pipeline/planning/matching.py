@@ -7,6 +7,7 @@ part says its reason. The user decides: this only proposes.
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -135,38 +136,27 @@ class Library(Struct):
     def _best(
         self, contact: Contact, standing: Standing, as_of: dt.date
     ) -> list[tuple[float, str]]:
-        """Give the best three that may be sent: score, negated, and id.
-
-        What speaks to them outranks all that does not, so that the others are looked
-        at only where too few do.
-        """
+        """Give the best three that may be sent: score, negated, and id."""
         offers = self.offers.get(_tongue(contact.language))
         if offers is None:
             return []
-        there = {name for name, _ in self._there(contact, standing, as_of)}
-        taken = had_by(contact, standing) | there
-        about: dict[int, set[str]] = {}
-        for word, phrase in wanted_words(contact, standing).items():
-            for number in offers.by_word.get(word, ()):
-                about.setdefault(number, set()).add(phrase)
+        taken = had_by(contact, standing)
+        taken |= {name for name, _ in self._there(contact, standing, as_of)}
+        about = _overlaps(offers, _phrases(contact, standing))
         last = standing.messages[-1].date if standing.messages else dt.date.max
         last_kind = self._last_kind(standing)
 
         def scored(number: int) -> tuple[float, str]:
             offer = offers.all[number]
-            score = OVERLAP * len(about.get(number, ())) + offer.merit
+            score = OVERLAP * about[number] + offer.merit
             score += NEWER * (offer.date > last)
             score += OTHER_KIND * (last_kind not in (None, offer.kind))
             return -score, offer.id
 
-        free = [number for number in about if offers.all[number].id not in taken]
-        if len(free) < PROPOSED:
-            everything = enumerate(offers.all)
-            free = [number for number, each in everything if each.id not in taken]
-        elif len(free) > PROPOSED:  # fewer phrases than the third best lose anyway
-            shared = sorted([len(about[number]) for number in free])
-            least = shared[-PROPOSED]
-            free = [number for number in free if len(about[number]) >= least]
+        free = [n for n, each in enumerate(offers.all) if each.id not in taken]
+        if len(free) > PROPOSED:  # fewer phrases than the third best lose anyway
+            least = sorted([about[number] for number in free])[-PROPOSED]
+            free = [number for number in free if about[number] >= least]
         return sorted(map(scored, free))[:PROPOSED]
 
     def left_for(self, contact: Contact, standing: Standing) -> tuple[str, ...]:
@@ -196,7 +186,7 @@ class Library(Struct):
         document: Document,
         contact: Contact,
         standing: Standing,
-        had: frozenset[str],
+        had: AbstractSet[str],
         as_of: dt.date,
     ) -> str:
         """Say why a document may not go to this person now; "" if it may."""
@@ -240,6 +230,22 @@ def _offers(documents: Sequence[Document]) -> _Offers:
     return _Offers(tuple(map(_offer, documents)), by_word)
 
 
+def _overlaps(offers: _Offers, phrases: Iterable[str]) -> list[int]:
+    """Count for each offer how many of somebody's phrases it speaks to.
+
+    A word belongs to the first phrase that has it.
+    """
+    counts = [0] * len(offers.all)
+    seen: set[str] = set()
+    for phrase in phrases:
+        words = _words_in(phrase)
+        places = [offers.by_word[w] for w in words - seen if w in offers.by_word]
+        seen |= words
+        for number in places[0] if len(places) == 1 else set().union(*places):
+            counts[number] += 1
+    return counts
+
+
 def _offer(document: Document) -> _Offer:
     vouched = document.proof is Proof.THIRD_PARTY
     return _Offer(
@@ -276,22 +282,28 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*map(_words_in, texts))
 
 
-def wanted_words(contact: Contact, standing: Standing) -> Mapping[str, str]:
-    """Give each word of what they needed and talked about ▸ the phrase it is from."""
+def _phrases(contact: Contact, standing: Standing) -> list[str]:
+    """Give what they needed and talked about, what weighs most first."""
     phrases: list[str] = []
     if standing.rejection:
         phrases += [*standing.rejection.needs, *standing.rejection.topics]
     for event in standing.in_force:
-        if event.event is _K.ASSESSED:
+        if event.needs and event.event is _K.ASSESSED:
             phrases += event.needs
     phrases += contact.tags
+    return phrases
+
+
+def wanted_words(contact: Contact, standing: Standing) -> Mapping[str, str]:
+    """Give each word of what they needed and talked about ▸ the phrase it is from."""
+    phrases = _phrases(contact, standing)
     return {word: phrase for phrase in reversed(phrases) for word in _words_in(phrase)}
 
 
-def had_by(contact: Contact, standing: Standing) -> frozenset[str]:
+def had_by(contact: Contact, standing: Standing) -> set[str]:
     """Give the ids of the documents a person has, however they came by them."""
-    sent = (e.document for e in standing.in_force if e.event in GIVEN)
-    return frozenset(contact.shared_before) | {each for each in sent if each}
+    sent = [e.document for e in standing.in_force if e.document and e.event in GIVEN]
+    return {*contact.shared_before, *sent}
 
 
 def ideas(contact: Contact, standing: Standing) -> tuple[str, ...]:
