@@ -8,15 +8,21 @@ from collections.abc import Mapping
 
 from pipeline.model import CadenceStep, Settings, Step
 
-_ASSESS = CadenceStep(step=Step.SELF_ASSESSMENT, days=(2, 14))
+# By name, as these are asked for every person: a member of an enum is slow to look up.
+_ASSESSMENT, _CHECK_IN, _NOTE = (
+    Step.SELF_ASSESSMENT,
+    Step.CHECK_IN,
+    Step.PORTFOLIO_NOTE,
+)
+_ASSESS = CadenceStep(step=_ASSESSMENT, days=(2, 14))
 
 
 def _check_in(first: int, last: int) -> CadenceStep:
-    return CadenceStep(step=Step.CHECK_IN, months=(first, last))
+    return CadenceStep(step=_CHECK_IN, months=(first, last))
 
 
 def _note(first: int, last: int) -> CadenceStep:
-    return CadenceStep(step=Step.PORTFOLIO_NOTE, months=(first, last))
+    return CadenceStep(step=_NOTE, months=(first, last))
 
 
 CLASSIC, GENTLE, LIGHT = "classic", "gentle", "light"
@@ -24,7 +30,7 @@ CLASSIC, GENTLE, LIGHT = "classic", "gentle", "light"
 BUILT_IN: Mapping[str, tuple[CadenceStep, ...]] = {
     CLASSIC: (_ASSESS, _check_in(3, 4), _note(2, 4), _note(4, 6)),
     GENTLE: (
-        CadenceStep(step=Step.SELF_ASSESSMENT, days=(2, 28)),
+        CadenceStep(step=_ASSESSMENT, days=(2, 28)),
         _check_in(4, 6),
         _note(3, 6),
         _note(6, 9),
@@ -45,7 +51,7 @@ def names(settings: Settings) -> tuple[str, ...]:
 
 def self_assessment_of(steps: tuple[CadenceStep, ...]) -> CadenceStep | None:
     """Give the step to oneself, if the cadence has one."""
-    return next((s for s in steps if s.step is Step.SELF_ASSESSMENT), None)
+    return next((s for s in steps if s.step is _ASSESSMENT), None)
 
 
 def message_after(
@@ -58,7 +64,7 @@ def message_after(
     """
     if not check_in_done and not notes:
         for step in steps:
-            if step.step is Step.CHECK_IN:
+            if step.step is _CHECK_IN:
                 return step
-    rest = [s for s in steps if s.step is Step.PORTFOLIO_NOTE]
+    rest = [s for s in steps if s.step is _NOTE]
     return rest[min(notes, len(rest) - 1)]

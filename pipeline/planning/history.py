@@ -11,6 +11,8 @@ from itertools import groupby, pairwise
 from pipeline.model import Contact, Event, EventKind, Rejection, Step, TouchRef
 
 _K = EventKind
+# Asked of every event there is: a member of an enum takes ten times as long to look up.
+_SENT, _UNDONE, _MOVED, _ENDED = _K.SENT, _K.UNDONE, _K.MOVED, _K.ENDED
 _IN_ONE_DAY = (
     Step.SELF_ASSESSMENT,
     Step.YOUR_CALL,
@@ -36,7 +38,7 @@ def in_force(history: Iterable[Event], as_of: dt.date) -> tuple[Event, ...]:
     on its own day only. Events of the future do not count yet, but a `stop` does.
     """
     events = [e for e in history if e.date <= as_of or e.event is _K.STOP]
-    undone = {(e.of, e.date) for e in events if e.event is _K.UNDONE}
+    undone = {(e.of, e.date) for e in events if e.event is _UNDONE}
     if not undone:
         return tuple(events)
     sources = {source for source, _ in undone}
@@ -108,14 +110,14 @@ def company_on(contact: Contact, events: Iterable[Event], day: dt.date) -> str:
     """Give where a person worked on a day."""
     company = contact.company
     for event in events:
-        if event.event is _K.MOVED and event.date <= day and event.company:
+        if event.event is _MOVED and event.date <= day and event.company:
             company = event.company
     return company
 
 
 def breaks_silence(event: Event) -> bool:
     """Say whether somebody was heard of, or the question whether to go on answered."""
-    if event.event is _K.ENDED:
+    if event.event is _ENDED:
         return event.touch is not None  # else it was no answer to the question
     return event.event in SIGNS_OF_LIFE or event.event in ANSWERS
 
@@ -124,7 +126,7 @@ def silence(events: Iterable[Event]) -> int:
     """Count the messages sent since the last sign of life or answered question."""
     count = 0
     for event in events:
-        if event.event is _K.SENT:
+        if event.event is _SENT:
             count += 1
         elif breaks_silence(event):
             count = 0

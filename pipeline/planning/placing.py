@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from pipeline.model import Contact, Event, Settings, Standing
+from pipeline.model import Contact, Event, EventKind, Settings, Standing
 from pipeline.planning.companies import company_key
 from pipeline.planning.days import DAY, Calendar, Place, day_month
 from pipeline.planning.history import company_on
 from pipeline.planning.threads import Planned
 
+_MOVED = EventKind.MOVED
 BETWEEN_MESSAGES = 60 * DAY  # to one person
 BETWEEN_COLLEAGUES = 30 * DAY  # to people at one company
 
@@ -40,6 +41,9 @@ class _Bound(NamedTuple):
     because_of: dt.date
 
 
+_NOBODY: Mapping[str, dt.date] = {}
+
+
 class Recorded:
     """The last messages at each company, for the distance to colleagues."""
 
@@ -50,18 +54,20 @@ class Recorded:
         self, contact: Contact, events: Iterable[Event], messages: Iterable[Event]
     ) -> None:
         """Note a person's messages, at the company they were with that day."""
+        moves = [each for each in events if each.event is _MOVED]
         for message in messages:
-            key = company_key(company_on(contact, events, message.date))
+            key = company_key(company_on(contact, moves, message.date))
             latest = self._last.setdefault(key, {})
             if latest.get(contact.slug, dt.date.min) < message.date:
                 latest[contact.slug] = message.date
 
     def last_to_others(self, key: str, slug: str) -> dt.date | None:
         """Give the day of the newest message to anyone else at a company."""
-        latest = self._last.get(key)
-        if not latest:
-            return None
-        return max((day for who, day in latest.items() if who != slug), default=None)
+        newest = None
+        for who, day in self._last.get(key, _NOBODY).items():
+            if who != slug and (newest is None or day > newest):
+                newest = day
+        return newest
 
 
 def place_of(contact: Contact, settings: Settings) -> Place:
@@ -118,29 +124,28 @@ class Placer:
         `taken` are the sorted days already planned for others at the company.
         """
         place = place_of(contact, self._settings)
-        bounds = self._bounds(contact.slug, standing, planned, key)
         day = max(planned.begins, not_before)
-        if not bounds and not taken and self._calendar.permits(place, day):
-            return Placed(day)
         reasons: list[str] = []
-        for bound in sorted(bounds):
+        for bound in self._bounds_beyond(day, contact.slug, standing, planned, key):
             if day < bound.day:
                 day = bound.day
                 reasons.append(bound.why.format(day_month(bound.because_of)))
         day = self._step(place, day, taken, reasons)
         return Placed(day, tuple(reasons))
 
-    def _bounds(
-        self, slug: str, standing: Standing, planned: Planned, key: str
+    def _bounds_beyond(
+        self, day: dt.date, slug: str, standing: Standing, planned: Planned, key: str
     ) -> list[_Bound]:
+        """Give what permits no message on `day` yet, the earliest first."""
         bounds = []
         if standing.messages and not planned.lifted:
             last = standing.messages[-1].date
-            bounds.append(_Bound(last + BETWEEN_MESSAGES, YOURS, last))
+            if day < last + BETWEEN_MESSAGES:
+                bounds.append(_Bound(last + BETWEEN_MESSAGES, YOURS, last))
         other = self._recorded.last_to_others(key, slug)
-        if other is not None:
+        if other is not None and day < other + BETWEEN_COLLEAGUES:
             bounds.append(_Bound(other + BETWEEN_COLLEAGUES, COLLEAGUE_WROTE, other))
-        return bounds
+        return sorted(bounds)
 
     def _step(
         self, place: Place, day: dt.date, taken: list[dt.date], reasons: list[str]

@@ -15,6 +15,7 @@ from pipeline.model import (
     Contact,
     Event,
     EventKind,
+    Rejection,
     Schedule,
     Settings,
     Standing,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from pipeline.planning.matching import Library
 
 _K = EventKind
+_ASSESSMENT = Step.SELF_ASSESSMENT
 LAPSES_AFTER = 6  # months after the rejection
 
 # Whose messages are planned, and who still gets the question to oneself.
@@ -182,26 +184,23 @@ def self_assessment(
     rejection = found.rejection
     if rejection is None or found.status not in ASSESSING:
         return None
+    said = [e for e in found.in_force if e.touch and e.touch.step is _ASSESSMENT]
+    if any([_settles(event, rejection) for event in said]):
+        return None
     step = cadence.self_assessment_of(cadence.steps_of(settings, found.cadence))
     if step is None:
         return None
-    number = next_round(found.in_force, Step.SELF_ASSESSMENT)
-    ref = TouchRef(Step.SELF_ASSESSMENT, number)
-    opens = None
-    for event in found.in_force:
-        if event.touch is None or event.touch.step is not Step.SELF_ASSESSMENT:
-            continue
-        if event.event is _K.SNOOZED:
-            opens = event.until if event.touch == ref else opens
-        elif event.date >= rejection.rejected_on and not _by_newer(event):
-            return None
+    number = next_round(said, _ASSESSMENT)
+    ref = TouchRef(_ASSESSMENT, number)
+    put_off = [e.until for e in said if e.event is _K.SNOOZED and e.touch == ref]
+    opens = put_off[-1] if put_off else None
     first, last = window_of(step, rejection.rejected_on)
     lapsed = as_of > add_months(rejection.rejected_on, LAPSES_AFTER)
     return Touch(
         slug=contact.slug,
         name=contact.name,
         company=found.company,
-        step=Step.SELF_ASSESSMENT,
+        step=_ASSESSMENT,
         round=number,
         channel=contact.channel,
         window=(first, last),
@@ -213,8 +212,11 @@ def self_assessment(
     )
 
 
-def _by_newer(event: Event) -> bool:
-    return (event.source or "").startswith(NEWER)
+def _settles(event: Event, rejection: Rejection) -> bool:
+    """Say whether an event about self-assessments is the last word on this one."""
+    if event.event is _K.SNOOZED or event.date < rejection.rejected_on:
+        return False
+    return not (event.source or "").startswith(NEWER)
 
 
 def _with_documents(

@@ -27,6 +27,8 @@ from pipeline.planning.history import company_on, rejection_in_force, silence
 from pipeline.planning.stops import identities, is_stopped
 
 _K = EventKind
+_SENT, _MOVED, _STOP = _K.SENT, _K.MOVED, _K.STOP  # asked for everyone
+_BELOW_INTERVIEW = frozenset({Stage.APPLICATION, Stage.SCREENING})
 
 
 def standing(
@@ -35,11 +37,11 @@ def standing(
     """Give how things stand with one person on a day."""
     events = everywhere.in_force[contact.slug]
     rejection = rejection_in_force(contact, as_of)
-    company = company_on(contact, events, as_of) if events else contact.company
     kinds = {event.event for event in events}
+    moved = _MOVED in kinds
+    company = company_on(contact, events, as_of) if moved else contact.company
     own = _NOTHING if _TURNS.isdisjoint(kinds) else _Own.of(events)
-    asked = _K.STOP in kinds
-    if asked or _is_stopped(contact, company, workspace, everywhere):
+    if _STOP in kinds or _is_stopped(contact, company, workspace, everywhere):
         status, since = Status.STOPPED, None
     else:
         status, since = _status(contact, own, rejection, company, everywhere)
@@ -54,7 +56,7 @@ def standing(
         rejection=rejection,
         company=company,
         in_force=events,
-        messages=tuple([e for e in events if e.event is _K.SENT]),
+        messages=tuple([e for e in events if e.event is _SENT]),
         silent=silence(events),
         cadence=base_cadence(contact, workspace.settings),
     )
@@ -164,7 +166,7 @@ def is_self_only(contact: Contact, rejection: Rejection | None) -> bool:
     if contact.cadence is not None or rejection is None:
         return False
     return (
-        rejection.stage in (Stage.APPLICATION, Stage.SCREENING)
+        rejection.stage in _BELOW_INTERVIEW
         or rejection.introduced_by is IntroducedBy.AGENCY
         or contact.role is Role.AGENCY
     )

@@ -29,6 +29,13 @@ from pipeline.planning.everywhere import Everywhere
 from pipeline.planning.history import NEWER, breaks_silence, next_round
 
 _K = EventKind
+_SENT = _K.SENT
+_CHECK_IN, _NOTE = Step.CHECK_IN, Step.PORTFOLIO_NOTE
+# What says something about the next message.
+_MATTERS = frozenset(
+    {_K.SENT, _K.SKIPPED, _K.SNOOZED, _K.WAIT_UNTIL, _K.MOVED}
+    | {_K.REPLIED, _K.REFERRED, _K.SLOWED, _K.GOING_ON}
+)
 QUESTION_AFTER = 3  # messages without a sign of life
 NUMBERS = (
     *("No", "One", "Two", "Three", "Four", "Five", "Six"),
@@ -61,6 +68,17 @@ class Planned(Struct):
 class _Thread:
     """The replay of one person's events since the rejection in force."""
 
+    check_in_done = False
+    notes = 0
+    slow = False  # by the user's wish, as long as it lasts
+    gentle = False
+    # What was said about the next message, until it is done.
+    warm: dt.date | None = None
+    wait: dt.date | None = None
+    snooze: Event | None = None
+    moved: dt.date | None = None
+    slower_since = False  # a slower pace was asked for since
+
     def __init__(
         self, contact: Contact, standing: Standing, settings: Settings, *, light: bool
     ) -> None:
@@ -73,23 +91,15 @@ class _Thread:
             assert contact.since is not None
             self.start = contact.since
         self.referred = rejection is None
-        self.again = any(r.rejected_on < self.start for r in contact.rejections)
+        self.again = any([r.rejected_on < self.start for r in contact.rejections])
         self.anchor = self.start
         self.done: set[TouchRef] = set()
-        self.check_in_done = False
-        self.notes = 0
         self.light = light  # by a job elsewhere, or because they sent the user on
-        self.slow = False  # by the user's wish, as long as it lasts
-        self.gentle = False
-        self.fresh()
 
     def fresh(self) -> None:
         """Forget what was said about the message that is now done."""
-        self.warm: dt.date | None = None
-        self.wait: dt.date | None = None
-        self.snooze: Event | None = None
-        self.moved: dt.date | None = None
-        self.slower_since = False  # a slower pace was asked for since
+        self.warm = self.wait = self.snooze = self.moved = None
+        self.slower_since = False
 
     # --- what comes next -------------------------------------------------------
 
@@ -100,7 +110,7 @@ class _Thread:
         return self.moved is not None or new_here
 
     def next_step(self) -> Step:
-        return Step.PORTFOLIO_NOTE if self.is_greeting else self.step().step
+        return _NOTE if self.is_greeting else self.step().step
 
     def step(self) -> CadenceStep:
         return self._step_in(self.base)
@@ -139,7 +149,7 @@ class _Thread:
 
     def _slowest(self) -> tuple[Span, tuple[str, ...]]:
         step = self.step()
-        anchor = self.start if step.step is Step.CHECK_IN else self.anchor
+        anchor = self.start if step.step is _CHECK_IN else self.anchor
         span = window_of(step, anchor)
         since = "the no" if anchor == self.start else "the one"
         why = (after(step, f"{since} of {day_month(anchor)}"),)
@@ -159,7 +169,7 @@ class _Thread:
         """Give what a slower cadence has in the place of a step."""
         steps = cadence.steps_of(self.settings, name)
         slower = self._step_in(steps)
-        if slower.step is not step.step and step.step is Step.PORTFOLIO_NOTE:
+        if slower.step is not step.step and step.step is _NOTE:
             slower = cadence.message_after(steps, check_in_done=True, notes=self.notes)
         return slower if slower.step is step.step else None
 
@@ -168,16 +178,13 @@ class _Thread:
     def take(self, event: Event) -> None:
         """Replay one event."""
         kind, ref = event.event, event.touch
-        is_message = ref is not None and ref.step in MESSAGE_STEPS
-        if kind is _K.SENT and ref is None:
-            self._extra(event.date)
-        elif kind is _K.SENT and ref:
-            self._message(ref, event.date)
-        elif kind is _K.SKIPPED and ref and is_message:
-            first = self.begins(ref, self.window()[0])
-            self._message(ref, max(event.date, first))
-        elif kind is _K.SNOOZED and is_message and ref not in self.done:
-            self.snooze, self.wait = event, None
+        if kind is _SENT:
+            if ref is None:
+                self._extra(event.date)
+            else:
+                self._message(ref, event.date)
+        elif ref is not None and ref.step in MESSAGE_STEPS:
+            self._put_off(event, ref)
         elif kind is _K.WAIT_UNTIL:
             self.wait, self.snooze = event.until, None
         elif kind is _K.MOVED:
@@ -186,10 +193,17 @@ class _Thread:
         else:
             self._pace(event)
 
+    def _put_off(self, event: Event, ref: TouchRef) -> None:
+        if event.event is _K.SKIPPED:
+            first = self.begins(ref, self.window()[0])
+            self._message(ref, max(event.date, first))
+        elif event.event is _K.SNOOZED and ref not in self.done:
+            self.snooze, self.wait = event, None
+
     def _message(self, ref: TouchRef, anchor: dt.date) -> None:
         self.anchor = anchor
         self.done.add(ref)
-        if ref.step is Step.CHECK_IN:
+        if ref.step is _CHECK_IN:
             self.check_in_done = True
         else:
             self.notes += 1
@@ -201,7 +215,7 @@ class _Thread:
             self.anchor = day
             self.notes += 1
             self.fresh()
-        elif self.step().step is not Step.CHECK_IN:  # which is anchored on the no
+        elif self.step().step is not _CHECK_IN:  # which is anchored on the no
             self.anchor = day
 
     def _pace(self, event: Event) -> None:
@@ -274,7 +288,7 @@ def note_days(
     thread, day = _replayed(contact, standing, settings, everywhere), first
     for number in count(1):
         step = thread.next_step()
-        if step is Step.PORTFOLIO_NOTE:
+        if step is _NOTE:
             yield day
         ref = TouchRef(step, -number)  # no round of theirs
         thread.take(Event(date=day, event=_K.SENT, touch=ref))
@@ -286,7 +300,9 @@ def _replayed(
 ) -> _Thread:
     thread = _Thread(contact, standing, settings, light=_light(standing, everywhere))
     for event in standing.in_force:
-        if event.date >= thread.start and not (event.source or "").startswith(NEWER):
+        if event.event in _MATTERS and event.date >= thread.start:
+            if event.source and event.source.startswith(NEWER):
+                continue
             thread.take(event)
     return thread
 
