@@ -231,7 +231,7 @@ class TouchRef(Struct, frozen=True, order=True, gc=False):
 
     def __str__(self) -> str:
         """Write it as it stands in a file."""
-        return f"{self.step.value}/{self.round}"
+        return f"{self.step}/{self.round}"
 
 
 class Event(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -629,7 +629,7 @@ class Touch(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def key(self) -> str:
         """Its name in the workspace: `<slug>/<step>/<round>`."""
-        return f"{self.slug}/{self.step.value}/{self.round}"
+        return f"{self.slug}/{self.step}/{self.round}"
 
 
 class Schedule(Struct, frozen=True, kw_only=True):

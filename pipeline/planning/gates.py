@@ -30,6 +30,7 @@ from pipeline.planning.placing import BETWEEN_COLLEAGUES, Recorded
 from pipeline.planning.threads import Planned
 
 SELF_ASSESSMENTS_A_DAY = 3
+_ASSESSMENT = Step.SELF_ASSESSMENT
 STUCK_AFTER = 30 * DAY
 # A place is free again about a week after an issue opens, for one who acts at leisure.
 PLACES_A_YEAR = 52
@@ -78,18 +79,23 @@ class Gates:
         open_issues: Mapping[str, Opened],
     ) -> list[Touch]:
         """Give every touch its status; `touches` are in the order of passing."""
-        self._count_open(touches, standings, open_issues)
+        with_issues = {key.partition("/")[0] for key in open_issues}
+
+        def issue_of(touch: Touch) -> Opened | None:
+            has_one = touch.slug in with_issues  # which few have
+            return open_issues.get(touch.key) if has_one else None
+
+        wanted = {touch.key for touch in touches if touch.slug in with_issues}
+        self._count_open(wanted, standings, open_issues)
         newest_first = sorted(
-            (t for t in touches if t.step is Step.SELF_ASSESSMENT),
+            (t for t in touches if t.step is _ASSESSMENT),
             key=lambda t: (-t.target_on.toordinal(), t.slug),
         )
-        assessed = {
-            t.slug: self._assessment(t, open_issues.get(t.key)) for t in newest_first
-        }
+        assessed = {t.slug: self._assessment(t, issue_of(t)) for t in newest_first}
         return [
             assessed[t.slug]
-            if t.step is Step.SELF_ASSESSMENT
-            else self._message(t, planned[t.slug], open_issues.get(t.key))
+            if t.step is _ASSESSMENT
+            else self._message(t, planned[t.slug], issue_of(t))
             for t in touches
         ]
 
@@ -98,29 +104,26 @@ class Gates:
         taken = [
             t
             for t in touches
-            if t.status is TouchStatus.OPEN and t.step is not Step.SELF_ASSESSMENT
+            if t.status is TouchStatus.OPEN and t.step is not _ASSESSMENT
         ]
         late = [t for t in taken if self._as_of - t.due_by >= STUCK_AFTER]
         if len(late) < self._settings.open_at_once:
             return 0
         return sum(
-            t.waits_for is WaitsFor.ROOM
-            for t in touches
-            if t.step is not Step.SELF_ASSESSMENT
+            t.waits_for is WaitsFor.ROOM for t in touches if t.step is not _ASSESSMENT
         )
 
     def _count_open(
         self,
-        touches: list[Touch],
+        wanted: set[str],
         standings: Mapping[str, Standing],
         open_issues: Mapping[str, Opened],
     ) -> None:
-        wanted = {touch.key for touch in touches}
         for key, issue in open_issues.items():
             slug, step, _ = key.split("/")
             if key not in wanted and slug not in self._frozen:
                 continue  # it is about to be closed by us
-            if step == Step.SELF_ASSESSMENT:
+            if step == _ASSESSMENT:
                 self._assessments -= issue.opened == self._as_of
                 continue
             self._places -= 1

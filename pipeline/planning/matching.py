@@ -6,7 +6,7 @@ part says its reason. The user decides: this only proposes.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
@@ -62,17 +62,14 @@ class _Offer(NamedTuple):
 class _Offers(Struct, frozen=True):
     """What may leave the house in one language."""
 
-    all: tuple[_Offer, ...] = ()
-    by_word: Mapping[str, tuple[int, ...]] = {}  # what it is about ▸ places in `all`
-
-
-_NO_OFFERS = _Offers()
+    all: tuple[_Offer, ...]
+    about: Callable[[frozenset[str]], frozenset[int]]  # words ▸ places in `all`
 
 
 class Library(Struct):
     """The portfolio, and who has had what; made once for a run."""
 
-    documents: tuple[Document, ...]
+    documents: Mapping[str, Document]
     sent_at: Mapping[
         str, tuple[tuple[dt.date, str, str], ...]
     ]  # company ▸ day, who, id
@@ -90,34 +87,33 @@ class Library(Struct):
                     company = company_on(contact, found.in_force, event.date)
                     entry = (event.date, slug, event.document)
                     sent_at.setdefault(company_key(company), []).append(entry)
-        documents = tuple(workspace.documents.values())
+        documents = workspace.documents
         cleared: dict[str, list[Document]] = {}
-        for each in documents:
+        for each in documents.values():
             if each.share not in NOT_CLEARED:
                 cleared.setdefault(_tongue(each.language), []).append(each)
         return cls(
             documents=documents,
             sent_at={key: tuple(entries) for key, entries in sent_at.items()},
-            words={each.id: words_of(each.tags) for each in documents},
+            words={name: words_of(each.tags) for name, each in documents.items()},
             offers={tongue: _offers(each) for tongue, each in cleared.items()},
         )
 
     def choose(self, contact: Contact, standing: Standing, as_of: dt.date) -> Choice:
         """Give the best three documents with reasons, and the blocked ones with why."""
         ranked = self._best(contact, standing, as_of)
-        by_id = {each.id: each for each in self.documents}
         wanted = wanted_words(contact, standing)
         had = had_by(contact, standing)
         whys = (
             (each.id, self.blocked(each, contact, standing, had, as_of))
-            for each in self.documents
+            for each in self.documents.values()
         )
         return Choice(
             best=tuple(
                 Candidate(
                     document=name,
                     score=-less,
-                    reasons=self._reasons(by_id[name], standing, wanted),
+                    reasons=self._reasons(self.documents[name], standing, wanted),
                 )
                 for less, name in ranked
             ),
@@ -141,7 +137,7 @@ class Library(Struct):
         if offers is None:
             return []
         taken = had_by(contact, standing)
-        taken |= {name for name, _ in self._there(contact, standing, as_of)}
+        taken.update([name for name, _ in self._there(contact, standing, as_of)])
         about = _overlaps(offers, _phrases(contact, standing))
         last = standing.messages[-1].date if standing.messages else dt.date.max
         last_kind = self._last_kind(standing)
@@ -162,13 +158,14 @@ class Library(Struct):
     def left_for(self, contact: Contact, standing: Standing) -> tuple[str, ...]:
         """Give what may leave the house, in their language, and they do not have."""
         had = had_by(contact, standing)
-        offers = self.offers.get(_tongue(contact.language), _NO_OFFERS)
-        return tuple(each.id for each in offers.all if each.id not in had)
+        offers = self.offers.get(_tongue(contact.language))
+        return tuple(e.id for e in offers.all if e.id not in had) if offers else ()
 
     def _last_kind(self, standing: Standing) -> DocumentKind | None:
         """Give the kind of the document that went out last, where it is known."""
-        last = next((e.document for e in reversed(standing.messages) if e.document), "")
-        return next((each.kind for each in self.documents if each.id == last), None)
+        sent = [e.document for e in standing.messages if e.document]
+        last = self.documents.get(sent[-1]) if sent else None
+        return last.kind if last else None
 
     def _there(
         self, contact: Contact, standing: Standing, as_of: dt.date
@@ -223,11 +220,16 @@ class Library(Struct):
 
 
 def _offers(documents: Sequence[Document]) -> _Offers:
-    by_word: dict[str, tuple[int, ...]] = {}
+    by_word: dict[str, list[int]] = {}
     for number, each in enumerate(documents):
         for word in words_of(each.tags):
-            by_word[word] = (*by_word.get(word, ()), number)
-    return _Offers(tuple(map(_offer, documents)), by_word)
+            by_word.setdefault(word, []).append(number)
+
+    @lru_cache(maxsize=10_000)
+    def about(words: frozenset[str]) -> frozenset[int]:
+        return frozenset().union(*[by_word[w] for w in words if w in by_word])
+
+    return _Offers(tuple(map(_offer, documents)), about)
 
 
 def _overlaps(offers: _Offers, phrases: Iterable[str]) -> list[int]:
@@ -239,10 +241,9 @@ def _overlaps(offers: _Offers, phrases: Iterable[str]) -> list[int]:
     seen: set[str] = set()
     for phrase in phrases:
         words = _words_in(phrase)
-        places = [offers.by_word[w] for w in words - seen if w in offers.by_word]
-        seen |= words
-        for number in places[0] if len(places) == 1 else set().union(*places):
+        for number in offers.about(words if seen.isdisjoint(words) else words - seen):
             counts[number] += 1
+        seen |= words
     return counts
 
 

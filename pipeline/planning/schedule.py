@@ -185,7 +185,7 @@ def self_assessment(
     if rejection is None or found.status not in ASSESSING:
         return None
     said = [e for e in found.in_force if e.touch and e.touch.step is _ASSESSMENT]
-    if any([_settles(event, rejection) for event in said]):
+    if any(_settles(event, rejection) for event in said):
         return None
     step = cadence.self_assessment_of(cadence.steps_of(settings, found.cadence))
     if step is None:

@@ -91,7 +91,9 @@ class _Thread:
             assert contact.since is not None
             self.start = contact.since
         self.referred = rejection is None
-        self.again = any([r.rejected_on < self.start for r in contact.rejections])
+        self.again = len(contact.rejections) > 1 and any(
+            r.rejected_on < self.start for r in contact.rejections
+        )
         self.anchor = self.start
         self.done: set[TouchRef] = set()
         self.light = light  # by a job elsewhere, or because they sent the user on
