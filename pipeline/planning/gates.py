@@ -30,7 +30,8 @@ from pipeline.planning.placing import BETWEEN_COLLEAGUES, Recorded
 from pipeline.planning.threads import Planned
 
 SELF_ASSESSMENTS_A_DAY = 3
-_ASSESSMENT = Step.SELF_ASSESSMENT
+_ASSESSMENT, _OPEN = Step.SELF_ASSESSMENT, TouchStatus.OPEN
+_EMAIL, _POST = Channel.EMAIL, Channel.POST
 STUCK_AFTER = 30 * DAY
 # A place is free again about a week after an issue opens, for one who acts at leisure.
 PLACES_A_YEAR = 52
@@ -101,11 +102,7 @@ class Gates:
 
     def stuck(self, touches: list[Touch]) -> int:
         """Count who waits while all places are taken by issues long past their date."""
-        taken = [
-            t
-            for t in touches
-            if t.status is TouchStatus.OPEN and t.step is not _ASSESSMENT
-        ]
+        taken = [t for t in touches if t.status is _OPEN and t.step is not _ASSESSMENT]
         late = [t for t in taken if self._as_of - t.due_by >= STUCK_AFTER]
         if len(late) < self._settings.open_at_once:
             return 0
@@ -164,7 +161,7 @@ class Gates:
 
     def _open(self, touch: Touch, issue: Opened) -> Touch:
         late = self._is_late(touch)
-        return replace(touch, status=TouchStatus.OPEN, issue=issue.number, overdue=late)
+        return replace(touch, status=_OPEN, issue=issue.number, overdue=late)
 
     def _waiting(self, touch: Touch, waits_for: WaitsFor) -> Touch:
         return replace(
@@ -204,9 +201,9 @@ class Gates:
 def lead_of(channel: Channel, settings: Settings) -> dt.timedelta:
     """Give how long before its day a message is put before the user."""
     leads = settings.lead_days
-    if channel is Channel.EMAIL:
+    if channel is _EMAIL:
         return leads.email * DAY
-    return (leads.post if channel is Channel.POST else leads.linkedin) * DAY
+    return (leads.post if channel is _POST else leads.linkedin) * DAY
 
 
 def is_away(everywhere: Everywhere, as_of: dt.date) -> bool:

@@ -45,11 +45,12 @@ if TYPE_CHECKING:
     from pipeline.planning.matching import Library
 
 _K = EventKind
-_ASSESSMENT = Step.SELF_ASSESSMENT
+_ASSESSMENT, _NOTE = Step.SELF_ASSESSMENT, Step.PORTFOLIO_NOTE
+_UPCOMING = TouchStatus.UPCOMING
+_ACTIVE, _PAUSED = Status.ACTIVE, Status.PAUSED
 LAPSES_AFTER = 6  # months after the rejection
 
-# Whose messages are planned, and who still gets the question to oneself.
-GOING_ON = frozenset({Status.ACTIVE, Status.PAUSED})
+# Who still gets the question to oneself.
 ASSESSING = frozenset(Status) - {Status.STOPPED, Status.WON, Status.ENDED}
 
 
@@ -86,9 +87,7 @@ def work_out(workspace: Workspace, as_of: dt.date, holidays: HolidaySource) -> F
         if found.rejection is None and (contact.since is None or contact.since > as_of):
             continue  # nothing has happened yet
         standings[slug] = found
-        if found.status in GOING_ON and not (
-            found.status is Status.PAUSED and found.until is None
-        ):
+        if found.status is _ACTIVE or (found.status is _PAUSED and found.until):
             planned[slug] = next_message(contact, found, workspace.settings, everywhere)
     calendar = Calendar(holidays, workspace.settings.quiet)
     placer = Placer(calendar, workspace.settings, recorded)
@@ -172,7 +171,7 @@ def message(
         target_on=target,
         due_by=max(planned.window[1], target),
         outside_window=target > planned.window[1],
-        status=TouchStatus.UPCOMING,
+        status=_UPCOMING,
         reasons=reasons,
     )
 
@@ -207,7 +206,7 @@ def self_assessment(
         opens_on=max(first, opens) if opens else first,
         target_on=first,
         due_by=last,
-        status=TouchStatus.LAPSED if lapsed else TouchStatus.UPCOMING,
+        status=TouchStatus.LAPSED if lapsed else _UPCOMING,
         reasons=(after(step, f"the no of {day_month(rejection.rejected_on)}"),),
     )
 
@@ -224,8 +223,7 @@ def _with_documents(
 ) -> list[Touch]:
     """Choose the document for each note that is due, waiting or open."""
     wanted = [
-        touch.step is Step.PORTFOLIO_NOTE and touch.status is not TouchStatus.UPCOMING
-        for touch in touches
+        touch.step is _NOTE and touch.status is not _UPCOMING for touch in touches
     ]
     if not any(wanted):
         return touches

@@ -28,7 +28,9 @@ from pipeline.planning.stops import identities, is_stopped
 
 _K = EventKind
 _SENT, _MOVED, _STOP = _K.SENT, _K.MOVED, _K.STOP  # asked for everyone
+_ACTIVE, _SELF_ONLY = Status.ACTIVE, Status.SELF_ONLY
 _BELOW_INTERVIEW = frozenset({Stage.APPLICATION, Stage.SCREENING})
+_AGENCY, _BY_AGENCY = Role.AGENCY, IntroducedBy.AGENCY
 
 
 def standing(
@@ -46,7 +48,7 @@ def standing(
     else:
         status, since = _status(contact, own, rejection, company, everywhere)
     paused = own.paused
-    if status is Status.ACTIVE and paused and _lasts(paused, as_of):
+    if paused and status is _ACTIVE and _lasts(paused, as_of):
         status, since = Status.PAUSED, paused.date
     return Standing(
         slug=contact.slug,
@@ -135,8 +137,7 @@ def _status(
         return Status.RESTING, rests_since
     if key in everywhere.talking:
         return Status.INTERVIEWING, everywhere.talking[key]
-    self_only = is_self_only(contact, rejection)
-    return Status.SELF_ONLY if self_only else Status.ACTIVE, None
+    return _SELF_ONLY if is_self_only(contact, rejection) else _ACTIVE, None
 
 
 def _reachable_again(contact: Contact, dead: tuple[Event, ...]) -> bool:
@@ -167,6 +168,6 @@ def is_self_only(contact: Contact, rejection: Rejection | None) -> bool:
         return False
     return (
         rejection.stage in _BELOW_INTERVIEW
-        or rejection.introduced_by is IntroducedBy.AGENCY
-        or contact.role is Role.AGENCY
+        or rejection.introduced_by is _BY_AGENCY
+        or contact.role is _AGENCY
     )

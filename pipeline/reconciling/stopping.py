@@ -7,6 +7,8 @@ from pipeline.planning.history import company_on
 from pipeline.planning.stops import company_digest, person_digests
 from pipeline.reconciling.notebook import Notebook
 
+_STOP = EventKind.STOP
+
 
 def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Stopped:
     """Add the digests of every stop in force, and take those of a slip back.
@@ -19,7 +21,7 @@ def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Sto
     asked = [
         contact
         for contact in workspace.contacts.values()
-        if any(event.event is EventKind.STOP for event in contact.history)
+        if _STOP in [event.event for event in contact.history]
     ]
     if asked:
         salt = salt or new_salt
@@ -29,7 +31,7 @@ def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Sto
             companies -= {
                 _company(salt, contact, event)
                 for event in contact.history
-                if event.event is EventKind.STOP
+                if event.event is _STOP
             }
     for contact in asked:
         for event in _stops(notebook, contact):
@@ -46,7 +48,7 @@ def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Sto
 
 def _stops(notebook: Notebook, contact: Contact) -> list[Event]:
     in_force = notebook.in_force(contact.slug)
-    return [event for event in in_force if event.event is EventKind.STOP]
+    return [event for event in in_force if event.event is _STOP]
 
 
 def _company(salt: str, contact: Contact, event: Event) -> str:
