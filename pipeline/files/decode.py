@@ -327,15 +327,15 @@ def decode_entries(
     """
     values: dict[str, Any] = {}
     for key, each in node.value:
-        if key.__class__ is not ScalarNode:
-            continue  # `misnamed` names it
-        entry = entries.get(key.value)
-        if entry is None:
+        try:
+            attribute, decode = entries[key.value]
+        except KeyError:
             near = _report_unknown(entries, key, faults)
             if near:
                 values.setdefault(near, WRONG)  # meant, and so not missing as well
             continue
-        attribute, decode = entry
+        except TypeError:
+            continue  # a list or fields as a name; `misnamed` says so
         value = decode(each, faults)
         if value is not ABSENT:
             values[attribute] = value

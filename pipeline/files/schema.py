@@ -69,7 +69,7 @@ def _history(where: str) -> Any:
             faults.append(Fault(node.start_mark, message, remedy, "history"))
             return WRONG
         events: list[Event] = []
-        newest: Event | None = None
+        newest, in_order = None, True
         for number, each in enumerate(node.value):
             before = len(faults)
             event = _event(each, faults)
@@ -78,11 +78,16 @@ def _history(where: str) -> Any:
                 faults.append(Fault(each.start_mark, message, remedy))
             elif event is not WRONG:
                 _check_event(event, each, where, faults)
-                newest = _check_order(event, newest, each.start_mark, faults)
+                if newest is None or event.date >= newest.date:
+                    newest = event
+                else:
+                    in_order = False
+                    faults.append(_out_of_order(event, newest, each.start_mark))
                 events.append(event)
             if len(faults) != before:
                 name_faults(faults, before, f"history[{number}]")
-        events.sort(key=attrgetter("date"))
+        if not in_order:
+            events.sort(key=attrgetter("date"))
         return tuple(events)
 
     return decode
@@ -100,15 +105,10 @@ def _check_event(event: Event, node: Node, where: str, faults: list[Fault]) -> N
         faults.append(Fault(node.start_mark, message, f"write it in {fits}", "event"))
 
 
-def _check_order(
-    event: Event, newest: Event | None, mark: Mark, faults: list[Fault]
-) -> Event:
-    if newest is None or event.date >= newest.date:
-        return event
+def _out_of_order(event: Event, newest: Event, mark: Mark) -> Fault:
     message = f"out of order (got {event.date} after {newest.date})"
     remedy = "nothing is lost; move the line up if you like"
-    faults.append(Fault(mark, message, remedy, "date", Severity.WARNING))
-    return newest
+    return Fault(mark, message, remedy, "date", Severity.WARNING)
 
 
 # --- the three kinds of files --------------------------------------------------
@@ -127,6 +127,7 @@ _settings: Entries = {
 }
 _document: Entries = entries_of(Document, frozenset({"id", "sha256"}))
 _flat_names = frozenset(entry[0] for entry in _flat.values())
+_COMPANY = frozenset({"company"})
 _flat_required = frozenset(required_of(Rejection))
 _document_required = frozenset(required_of(Document)) - {"id"}
 
@@ -156,8 +157,8 @@ def read_contact(data: bytes, path: str, slug: str) -> tuple[Contact | None, Pro
         return None, problems
     faults: list[Fault] = []
     values = decode_entries(_contact_fields, node, faults)
-    report_missing(node, frozenset({"company"}), values, faults)
-    flat = {name: values.pop(name) for name in _flat_names & values.keys()}
+    report_missing(node, _COMPANY, values, faults)
+    flat = {name: values.pop(name) for name in _flat_names if name in values}
     if flat:
         report_missing(node, _flat_required, flat, faults)
     _check_origin(node, values, flat, faults)
