@@ -7,6 +7,7 @@ it has looked up. It knows no person and no `as_of`.
 import calendar
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from msgspec import Struct
@@ -26,6 +27,7 @@ MONTHS = (
 )
 
 
+@lru_cache(maxsize=4096)  # people's dates lie close together
 def add_months(day: dt.date, months: int) -> dt.date:
     """Give the same day that many calendar months on, clamped to the month's end.
 
@@ -179,6 +181,7 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+@lru_cache(maxsize=4096)
 def day_month(day: dt.date) -> str:
     """Write a day as people say it: 13 June."""
     return f"{day.day} {MONTHS[day.month]}"
