@@ -155,6 +155,16 @@ def test_a_reader_who_leaves_early_is_no_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal there alone")
+def test_what_was_shown_before_an_error_reaches_its_reader(tmp_path: Path) -> None:
+    """A process that ends without tidying up has said everything before."""
+    begun(tmp_path)
+    gone = tmp_path / "gone"
+    found = program("plan", "--root", str(tmp_path), "--root", str(gone))
+    assert found.returncode == 2
+    assert found.stdout.startswith(f"{tmp_path}\n")
+    assert found.stderr.startswith(f"notyet: there is no folder {gone}")
+
+
 def test_ctrl_c_says_that_nothing_was_written_and_so_it_is(tmp_path: Path) -> None:
     # Tests that run in the background have it ignored, and that is inherited.
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
