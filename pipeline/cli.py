@@ -6,6 +6,7 @@ A bug keeps its traceback.
 
 import gc
 import importlib
+import io
 import os
 import sys
 import time
@@ -28,6 +29,9 @@ def run() -> "NoReturn":
 
     Taking every object apart costs a tenth of a run, and the system needs none of it.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name no code page has is shown
+            stream.reconfigure(errors="replace")
     code = main()
     try:
         sys.stdout.flush()

@@ -13,7 +13,7 @@ def calendar(session: Session) -> int:
     output: str | None = session.options.output
     data = made(session, session.options.months)
     if output == "-" and not session.terminal.silent:
-        session.terminal.data(data.decode().removesuffix("\n"))
+        session.terminal.data(data)
         return session.code()
     place = output or keep_to_oneself(session.root, NAME, data)
     if output and output != "-":

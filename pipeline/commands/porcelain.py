@@ -253,7 +253,7 @@ def emit(terminal: Terminal, value: object) -> None:
     """Print a value as one line of JSON, keys sorted."""
     if terminal.silent:
         value = _public(msgspec.to_builtins(value))
-    terminal.data(msgspec.json.encode(value, order="deterministic").decode())
+    terminal.data(msgspec.json.encode(value, order="deterministic"))
 
 
 def _public(value: object) -> object:

@@ -89,7 +89,7 @@ def _new_pair(session: Session, after: str) -> int:
         "These seven words open it. Put them into a password manager or on paper; they "
         "are shown once, and nobody can bring them back:"
     )
-    session.terminal.data(made.passphrase)
+    session.terminal.data(made.passphrase.encode())
     return FINE
 
 
@@ -186,7 +186,7 @@ def open_vault(session: Session) -> int:
             f"Wrote {place}; it names people, so keep it to yourself."
         )
     else:
-        session.terminal.data(data.decode())
+        session.terminal.data(data)
     return FINE
 
 

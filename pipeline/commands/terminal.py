@@ -46,10 +46,19 @@ class Terminal:
         """Let what was shown be seen now, since the run goes on for long."""
         self._out.flush()
 
-    def data(self, text: str) -> None:
-        """Give a result that a program reads, character by character as it is."""
-        self._out.write(text)
-        self._out.write("\n")
+    def data(self, content: bytes) -> None:
+        """Give a result that a program reads, byte by byte, and end its last line.
+
+        What a program reads is UTF-8 whatever the terminal speaks.
+        """
+        end = b"" if content.endswith(b"\n") else b"\n"
+        below = getattr(self._out, "buffer", None)  # a text in memory has none
+        if below is None:
+            self._out.write((content + end).decode())
+            return
+        self._out.flush()
+        below.write(content)
+        below.write(end)
 
     def _write(self, stream: "TextIO", text: str, public: str) -> None:
         if self.silent and not public:

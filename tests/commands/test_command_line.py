@@ -24,7 +24,8 @@ def program(*argv: str, **environ: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*PROGRAM, *argv],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
         cwd=ROOT,
         env=env | environ,
@@ -154,7 +155,6 @@ def test_a_reader_who_leaves_early_is_no_fault(tmp_path: Path) -> None:
         assert process.wait() == 0
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal there alone")
 def test_what_was_shown_before_an_error_reaches_its_reader(tmp_path: Path) -> None:
     """A process that ends without tidying up has said everything before."""
     begun(tmp_path)
@@ -165,6 +165,21 @@ def test_what_was_shown_before_an_error_reaches_its_reader(tmp_path: Path) -> No
     assert found.stderr.startswith(f"notyet: there is no folder {gone}")
 
 
+@pytest.mark.parametrize("code_page", ["cp1252", "ascii"])
+def test_a_name_that_no_code_page_has_stops_nothing(
+    code_page: str, tmp_path: Path
+) -> None:
+    """Windows sends a pipe what an old code page knows; Łukasz is not in it."""
+    person(begun(tmp_path), "lukasz-zak", name="Łukasz Żak")
+    line = ("--root", str(tmp_path), "--as-of", "2026-03-02")
+    told = program(*line, "plan", PYTHONIOENCODING=code_page)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "?ukasz" in told.stdout
+    shown = program(*line, "plan", "--format", "json", PYTHONIOENCODING=code_page)
+    assert '"name":"Łukasz Żak"' in shown.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal there alone")
 def test_ctrl_c_says_that_nothing_was_written_and_so_it_is(tmp_path: Path) -> None:
     # Tests that run in the background have it ignored, and that is inherited.
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
