@@ -29,9 +29,11 @@ def run() -> "NoReturn":
 
     Taking every object apart costs a tenth of a run, and the system needs none of it.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a name no code page has is shown
-            stream.reconfigure(errors="replace")
+    # No letter of a name stops a run: what cannot be read is asked again, and what the
+    # terminal cannot show becomes a question mark.
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=errors)
     code = main()
     try:
         sys.stdout.flush()

@@ -179,6 +179,20 @@ def test_a_name_that_no_code_page_has_stops_nothing(
     assert '"name":"Łukasz Żak"' in shown.stdout
 
 
+def test_an_answer_in_another_encoding_is_asked_again(tmp_path: Path) -> None:
+    found = subprocess.run(
+        [*PROGRAM, "start", "--root", str(tmp_path)],
+        input=b"J\xfcrgen M\xfcller, jm@example.com\n",
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8:strict"},
+    )
+    assert found.returncode == 2
+    assert b"a letter could not be read; set your terminal to UTF-8" in found.stderr
+    assert b"Traceback" not in found.stderr
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal there alone")
 def test_ctrl_c_says_that_nothing_was_written_and_so_it_is(tmp_path: Path) -> None:
     # Tests that run in the background have it ignored, and that is inherited.
