@@ -373,7 +373,6 @@ class Document(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     note_ideas: Annotated[
         tuple[str, ...], Meta(description="sentences for the note that goes with it")
     ] = ()
-    sha256: str = ""  # of the file's bytes, or of the address where there is no file
 
 
 class You(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

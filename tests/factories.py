@@ -62,7 +62,6 @@ def document(id: str = "one-source", **fields: Any) -> Document:  # noqa: A002 -
     fields.setdefault("kind", DocumentKind.TALK)
     fields.setdefault("share", Share.PUBLIC)
     fields.setdefault("url", f"https://example.com/{id}")
-    fields.setdefault("sha256", "0" * 64)
     return Document(id=id, **fields)
 
 

@@ -105,7 +105,7 @@ def test_every_command_of_a_comment_has_a_heading_and_its_usage() -> None:
     [
         ("files", model.Contact, {"slug", "history"}),
         ("files", model.Rejection, set()),
-        ("files", model.Document, {"id", "sha256"}),
+        ("files", model.Document, {"id"}),
         ("settings", model.Settings, {"history"}),
         ("settings", model.You, set()),
         ("settings", model.CadenceStep, set()),

@@ -1,9 +1,8 @@
 """The documents themselves, in portfolio/files/: are they there, and what is in them.
 
-It reads them only to make their digests, and never follows a link.
+They are read for one thing alone, to note what exactly went out. No link is followed.
 """
 
-import hashlib
 import os
 from collections.abc import Callable
 
@@ -15,22 +14,30 @@ from pipeline.model import Document, Problem
 Read = Callable[[str], bytes | None]
 
 
-def with_digest(root: str, document: Document, read: Read) -> Document | Problem:
-    """Add the SHA-256 of the document's bytes (or address), or say what is wrong."""
+def digest(document: Document, read: Read) -> str | None:
+    """Give the SHA-256 of a document as it is now, or of its address without a file.
+
+    None where the file has gone since it was located.
+    """
+    import hashlib  # noqa: PLC0415 - only where one was sent
+
+    if document.file:
+        content = read(f"portfolio/files/{document.file}")
+    else:
+        content = str(document.url).encode()
+    return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def located(root: str, document: Document, read: Read) -> Document | Problem:
+    """Give a document with its path below portfolio/files/, or say what is wrong."""
     if not document.file:
-        digest = hashlib.sha256(str(document.url).encode()).hexdigest()
-        return replace(document, sha256=digest)
+        return document
     base = os.path.join(os.path.realpath(root), "portfolio", "files")
     below = document.file.removeprefix("portfolio/files/")
     named = os.path.normpath(os.path.join(base, below))
     wrong = _trouble_with(named, base)
     if wrong is None:
-        with open(named, "rb") as file:
-            return replace(
-                document,
-                file=os.path.relpath(named, base).replace(os.sep, "/"),
-                sha256=hashlib.file_digest(file, "sha256").hexdigest(),
-            )
+        return replace(document, file=os.path.relpath(named, base).replace(os.sep, "/"))
     path = f"portfolio/{document.id}.yml"
     line, column = place_of(read(path) or b"", "file")
     what, remedy = wrong

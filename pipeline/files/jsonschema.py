@@ -86,7 +86,7 @@ def _present(names: list[str]) -> Schema:
 
 
 def _document() -> Schema:
-    schema = _file("A portfolio document", Document, {"id", "sha256"})
+    schema = _file("A portfolio document", Document, {"id"})
     schema["anyOf"] = [_present(["url"]), _present(["file"])]
     return schema
 

@@ -125,7 +125,7 @@ _settings: Entries = {
     **entries_of(Settings, frozenset({"history"})),
     "history": ("history", _history(SETTINGS)),
 }
-_document: Entries = entries_of(Document, frozenset({"id", "sha256"}))
+_document: Entries = entries_of(Document, frozenset({"id"}))
 _flat_names = frozenset(entry[0] for entry in _flat.values())
 _COMPANY = frozenset({"company"})
 _flat_required = frozenset(required_of(Rejection))
@@ -172,7 +172,7 @@ def read_contact(data: bytes, path: str, slug: str) -> tuple[Contact | None, Pro
 
 
 def read_document(data: bytes, path: str, id_: str) -> tuple[Document | None, Problems]:
-    """Read a portfolio document's file; `sha256` is left to the caller."""
+    """Read a portfolio document's file; the document itself is not looked at."""
     node, problems = _parsed(data, path)
     if node is None:
         return None, problems

@@ -157,13 +157,13 @@ def _folder(
 def _present(
     root: str, described: Mapping[str, Document], problems: Problems
 ) -> Iterator[tuple[str, Document]]:
-    """Give the documents that are where their files say, with their digests."""
+    """Give the documents that are where their files say."""
     if not described:
         return
-    from pipeline.files.attachments import with_digest  # noqa: PLC0415 - rarely many
+    from pipeline.files.attachments import located  # noqa: PLC0415 - if there are any
 
     for name, document in described.items():
-        found = with_digest(root, document, lambda path: read_file(root, path))
+        found = located(root, document, lambda path: read_file(root, path))
         if isinstance(found, Problem):
             problems.append(found)
         else:

@@ -172,14 +172,11 @@ def _closing(
             skipped, event=_K.ASSESSED, text=said.text or None, needs=said.needs
         )
     if ref.step in MESSAGE_STEPS:
-        name = body.marker.doc if body.marker else ""
-        document = workspace.documents.get(name)
         return replace(
             skipped,
             event=_K.SENT,
             channel=workspace.contacts[slug].channel,
-            document=name or None,
-            sha256=document.sha256 if document else None,
+            document=(body.marker.doc if body.marker else "") or None,
         )
     ticked = read_call(body.yours)
     return replace(skipped, event=ticked[1]) if ticked else skipped

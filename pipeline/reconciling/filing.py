@@ -4,16 +4,24 @@ Files are read through the function that is handed in; nothing is written here.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from pipeline.files import statefile
+from pipeline.files.attachments import digest
 from pipeline.files.edit import Edited, with_rejection, with_value
 from pipeline.files.folders import is_hand_written
 from pipeline.files.record import record
 from pipeline.files.store import Write
-from pipeline.model import Problem, TrackerState, Workspace
+from pipeline.model import (
+    Document,
+    Event,
+    EventKind,
+    Problem,
+    TrackerState,
+    Workspace,
+)
 from pipeline.reconciling.changes import ChangeSet
 from pipeline.reconciling.identity import slug_of
 from pipeline.reconciling.newcomers import contact_file
@@ -35,7 +43,11 @@ def file_changes(
     commit that happens anyway, and causes none.
     """
     drawer = _Drawer(read)
-    problems = _take_edits(drawer, changes)
+    events = {
+        path: [_with_digest(event, changes.workspace.documents, read) for event in new]
+        for path, new in changes.notebook.events.items()
+    }
+    problems = _take_edits(drawer, changes, events)
     if changes.carried.fix:
         changes.mended = tuple(_mend(drawer, workspace))
     for problem in problems:
@@ -51,9 +63,19 @@ def file_changes(
     return drawer.writes, problems
 
 
-def _take_edits(drawer: "_Drawer", changes: ChangeSet) -> tuple[Problem, ...]:
+def _with_digest(event: Event, documents: Mapping[str, Document], read: Read) -> Event:
+    """Note beside a document that was sent what exactly it was."""
+    document = documents.get(event.document or "")
+    if document is None or event.event is not EventKind.SENT:
+        return event
+    return replace(event, sha256=digest(document, read))
+
+
+def _take_edits(
+    drawer: "_Drawer", changes: ChangeSet, events: Mapping[str, Sequence[Event]]
+) -> tuple[Problem, ...]:
     """Take everything in that people's own files gain; give what is in the way."""
-    recorded, problems = record(drawer.read, changes.notebook.events)
+    recorded, problems = record(drawer.read, events)
     drawer.writes += recorded
     for new in changes.carried.files:
         drawer.writes.append(Write(new.path, contact_file(new.contact), None))

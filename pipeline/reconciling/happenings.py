@@ -88,13 +88,10 @@ def _sent(work: Work, said: Said, contact: Contact, event: Event) -> Event:
     """Add how and with what it went, where the command does not say."""
     body = work.found.bodies.get(said.key)
     fixed = body.marker.doc if body and body.marker and event.touch else ""
-    name = event.document or fixed or None
-    document = work.workspace.documents.get(name or "")
     return replace(
         event,
         channel=event.channel or contact.channel,
-        document=name,
-        sha256=document.sha256 if document else None,
+        document=event.document or fixed or None,
     )
 
 

@@ -3,7 +3,6 @@
 Nothing here looks at a tracker; bodies come in and go out as texts.
 """
 
-import hashlib
 import re
 
 from msgspec import Struct
@@ -95,6 +94,8 @@ def digest(text: str) -> str:
     """Give a short digest in which line ends and trailing blanks do not count."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
     normal = "\n".join(lines).strip("\n")
+    import hashlib  # noqa: PLC0415 - seldom without an issue
+
     return hashlib.sha256(normal.encode()).hexdigest()[:12]
 
 

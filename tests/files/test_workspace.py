@@ -1,10 +1,13 @@
 """A whole workspace with its mistakes: each file judged, good ones go on."""
 
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 
+from pipeline.files.attachments import digest
+from pipeline.files.store import FolderStore
 from pipeline.files.workspace import load
 from pipeline.model import Severity, Workspace
 
@@ -230,12 +233,23 @@ def test_a_document_that_is_not_where_it_says_is_an_error(
     assert folder.load().documents == {}
 
 
-def test_a_document_knows_the_digest_of_its_content(folder: Folder) -> None:
+def test_the_digest_of_a_document_is_that_of_its_content(folder: Folder) -> None:
     folder.write("portfolio/files/real.pdf", "x")
-    folder.write("portfolio/a.yml", "title: A\nkind: talk\nfile: real.pdf\n")
-    first = folder.load().documents["a"].sha256
-    folder.write("portfolio/files/real.pdf", "y")
-    assert folder.load().documents["a"].sha256 != first
+    described = "title: A\nkind: talk\nfile: portfolio/files/./real.pdf\n"
+    folder.write("portfolio/a.yml", described)
+    document = folder.load().documents["a"]
+    read = FolderStore(str(folder.root)).read
+    assert digest(document, read) == hashlib.sha256(b"x").hexdigest()
+    (folder.root / "portfolio/files/real.pdf").unlink()
+    assert digest(document, read) is None
+
+
+def test_a_document_without_a_file_has_the_digest_of_its_address(
+    folder: Folder,
+) -> None:
+    folder.write("portfolio/a.yml", "title: A\nkind: talk\nurl: https://example.com\n")
+    found = digest(folder.load().documents["a"], FolderStore(str(folder.root)).read)
+    assert found == hashlib.sha256(b"https://example.com").hexdigest()
 
 
 def test_wrong_settings_freeze_every_issue_but_keep_the_people(folder: Folder) -> None:

@@ -1,5 +1,6 @@
 """What people do to issues and files, and what comes of it, on a real folder."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -121,16 +122,22 @@ def test_reopening_an_older_one_is_answered_and_closed_again(scene: Scene) -> No
 
 
 def test_the_document_is_recorded_with_its_content(scene: Scene) -> None:
+    """The content of the day it is recorded, as that is what went out."""
+    paper = scene.root / "portfolio" / "files" / "paper.pdf"
+    paper.parent.mkdir()
+    paper.write_bytes(b"a first version")
+    described = scene.root / "portfolio" / "one-source.yml"
+    described.write_text(f"{described.read_text('utf-8')}file: paper.pdf\n", "utf-8")
     scene.sync("2026-04-30")
     scene.close(scene.number(CHECK_IN), "2026-04-30")
     scene.sync("2026-04-30")
     scene.sync("2026-06-30")
+    paper.write_bytes(b"the version that was sent")
     scene.close(scene.number("dana-okafor/portfolio_note/1"), "2026-06-30")
     scene.sync("2026-06-30")
     sent = scene.events("dana-okafor", "sent")[-1]
     assert sent.document == "one-source"
-    assert sent.sha256 is not None
-    assert len(sent.sha256) == 64
+    assert sent.sha256 == hashlib.sha256(b"the version that was sent").hexdigest()
 
 
 def test_without_a_document_the_issue_asks_for_one_and_then_turns_into_the_mail(

@@ -182,7 +182,7 @@ def fields(which: str) -> str:
     which_struct: dict[str, tuple[type[Struct], Sequence[str]]] = {
         "contact": (model.Contact, ("slug", "history")),
         "rejection": (model.Rejection, ()),
-        "document": (model.Document, ("id", "sha256")),
+        "document": (model.Document, ("id",)),
         "settings": (model.Settings, ("history",)),
         "event": (model.Event, ()),
     }
