@@ -165,10 +165,9 @@ def read_contact(data: bytes, path: str, slug: str) -> tuple[Contact | None, Pro
     found, problems = _finish(faults, problems, path)
     if not found:
         return None, problems
-    rejections = values.pop("rejections", ())
     if flat:
-        rejections = (Rejection(**flat), *rejections)
-    return Contact(slug=slug, rejections=rejections, **values), problems
+        values["rejections"] = (Rejection(**flat), *values.get("rejections", ()))
+    return Contact(slug=slug, **values), problems
 
 
 def read_document(data: bytes, path: str, id_: str) -> tuple[Document | None, Problems]:

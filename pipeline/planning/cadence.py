@@ -66,5 +66,5 @@ def message_after(
         for step in steps:
             if step.step is _CHECK_IN:
                 return step
-    rest = [s for s in steps if s.step is _NOTE]
-    return rest[min(notes, len(rest) - 1)]
+    rest = [step for step in steps if step.step is _NOTE]
+    return rest[notes] if notes < len(rest) else rest[-1]

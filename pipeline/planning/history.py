@@ -6,7 +6,7 @@ things stand with a person is `standings`' business, dates are `threads`'.
 
 import datetime as dt
 from collections.abc import Iterable
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from pipeline.model import Contact, Event, EventKind, Rejection, Step, TouchRef
 
@@ -58,8 +58,7 @@ def settled(events: tuple[Event, ...]) -> tuple[Event, ...]:
 
     Their place in the file says nothing: what was answered comes before what was sent.
     """
-    pairs = pairwise(events)
-    if not any(a.date == b.date and a.touch and b.touch for a, b in pairs):
+    if len({event.date for event in events}) == len(events):
         return events
     found: list[Event] = []
     for _, run in groupby(events, key=lambda e: (e.date, e.touch is None)):

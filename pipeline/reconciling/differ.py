@@ -51,7 +51,9 @@ class Differ:
         self.found, self.notebook = changes.found, changes.notebook
         self.known, self.acked = changes.known, changes.acked
         self.texts, self.run, self.limits = changes.texts, run, limits
-        self.touches = {touch.key: touch for touch in self.plan.touches}
+        with_issues = {slug_of(key) for key in self.known}
+        touches = [each for each in self.plan.touches if each.slug in with_issues]
+        self.touches = {touch.key: touch for touch in touches}
 
     def decide(self, *, sane: bool, complete: bool) -> None:
         """Put every change into the ChangeSet.
