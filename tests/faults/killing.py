@@ -5,6 +5,8 @@ import signal
 import sys
 from collections.abc import Callable
 
+Counts = Callable[[str, tuple[object, ...]], bool]
+
 CHANGES = frozenset(
     {"os.rename", "os.link", "os.remove", "os.mkdir", "os.chmod", "os.truncate"}
 )
@@ -24,7 +26,7 @@ def is_change(event: str, arguments: tuple[object, ...]) -> bool:
 def run_child(
     work: Callable[[], object],
     dies_at: int,
-    counts: Callable[[str, tuple[object, ...]], bool] = is_change,
+    counts: Counts = is_change,
 ) -> tuple[bool, int]:
     """Do some work in a fork; say whether it died, and how many changes it made."""
     reading, writing = os.pipe()

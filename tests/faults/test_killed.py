@@ -5,17 +5,11 @@ audit hook. Whatever n: exactly one issue per follow-up, every human act recorde
 no file lost or half-written.
 """
 
-import shutil
-import sys
 from collections import Counter
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-import pytest
-
 from pipeline.files.workspace import load
-from tests.faults.killing import run_child
+from tests.faults.conftest import KillAtEach
 from tests.reconciling.scenes import Scene
 
 PEOPLE = 20
@@ -75,25 +69,15 @@ def check(scene: Scene) -> None:
 
 
 def test_killed_at_every_write_and_run_again(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    golden: Callable[[str, str], None],
+    tmp_path: Path, kill_at_each: KillAtEach
 ) -> None:
-    template = prepare(tmp_path / "template")
-    whole = Scene(Path(shutil.copytree(template.root, tmp_path / "whole")))
-    died, points = run_child(partial(whole.sync, TODAY, opened=40), dies_at=0)
-    assert not died
-    golden("faults/folder.txt", f"{points}\n")
-    check(whole)
-    for point in range(1, points + 1):
-        root = tmp_path / "run"
-        shutil.copytree(template.root, root)
-        scene = Scene(root)
-        died, _ = run_child(partial(scene.sync, TODAY, opened=40), dies_at=point)
-        assert died, f"point {point} was never reached"
-        scene.sync(TODAY, opened=40)
-        scene.sync(TODAY, opened=40)
-        check(scene)
-        shutil.rmtree(root)
-    with capsys.disabled():
-        sys.stdout.write(f"\nkilled at {points} points, healed every time\n")
+    def work(root: Path) -> None:
+        Scene(root).sync(TODAY, opened=40)
+
+    def heal(root: Path, point: int) -> None:
+        if point:
+            work(root)
+            work(root)
+        check(Scene(root))
+
+    kill_at_each("folder", prepare(tmp_path / "template").root, work, heal)

@@ -5,11 +5,8 @@ files beside git's; `test_killed` kills at those. Whatever the point: every act 
 the work tree and at the remote, and nothing left for a hand to mend.
 """
 
-import shutil
 import subprocess
-import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +14,8 @@ import pytest
 from pipeline.files.gitstore import PENDING, GitStore
 from pipeline.files.workspace import load
 from pipeline.trackers.local import LocalTracker
-from tests.faults.killing import is_change, run_child
+from tests.faults.conftest import KillAtEach
+from tests.faults.killing import is_change
 from tests.faults.test_killed import PEOPLE, TODAY, prepare
 from tests.reconciling.scenes import Scene
 
@@ -77,51 +75,18 @@ def check(root: Path) -> None:
     assert git(root, "for-each-ref", PENDING) == ""
 
 
-def test_killed_at_some_git_commands_and_run_again(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    golden: Callable[[str, str], None],
+@pytest.mark.parametrize("stride", [STRIDE, pytest.param(1, marks=pytest.mark.soak)])
+def test_killed_at_git_commands_and_run_again(
+    stride: int, tmp_path: Path, kill_at_each: KillAtEach
 ) -> None:
-    kill_at_each(tmp_path, capsys, golden, STRIDE)
+    def work(base: Path) -> None:
+        kept(base / "work", push=True).sync(TODAY, opened=40)
 
+    def heal(base: Path, point: int) -> None:
+        if point:
+            work(base)
+            work(base)
+        check(base / "work")
 
-@pytest.mark.soak
-def test_killed_at_every_git_command_and_run_again(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    golden: Callable[[str, str], None],
-) -> None:
-    kill_at_each(tmp_path, capsys, golden, 1)
-
-
-def kill_at_each(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    golden: Callable[[str, str], None],
-    stride: int,
-) -> None:
     base = template(tmp_path)
-
-    def run(name: str, dies_at: int) -> tuple[Path, bool, int]:
-        root = Path(shutil.copytree(base, tmp_path / name)) / "work"
-        scene = kept(root, push=True)
-        died, points = run_child(
-            lambda: scene.sync(TODAY, opened=40), dies_at, is_point
-        )
-        return root, died, points
-
-    whole, died, points = run("whole", 0)
-    assert not died
-    golden("faults/git.txt", f"{points}\n")
-    check(whole)
-    killed = range(1, points + 1, stride)
-    for point in killed:
-        root, died, _ = run("run", point)
-        assert died, f"point {point} was never reached"
-        for _ in range(2):
-            kept(root, push=True).sync(TODAY, opened=40)
-        check(root)
-        shutil.rmtree(root.parent)
-    with capsys.disabled():
-        told = f"killed at {len(killed)} of {points} points with git, healed every time"
-        sys.stdout.write(f"\n{told}\n")
+    kill_at_each("git", base, work, heal, stride=stride, counts=is_point)

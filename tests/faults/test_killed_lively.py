@@ -4,17 +4,13 @@ Stops, an unclear stop, an undo, a reopening, a tick, a reminder that is due, a 
 renamed and one taken away: each is recorded once and answered, whatever the point.
 """
 
-import shutil
-import sys
 from collections import Counter
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipeline.files.workspace import load
-from tests.faults.killing import run_child
+from tests.faults.conftest import KillAtEach
 from tests.reconciling.scenes import Scene
 
 STRIDE = 5  # points between two kills of a quick run; `make soak` kills at each
@@ -91,44 +87,18 @@ def check(scene: Scene) -> None:
     assert load(str(scene.root)).stopped.people
 
 
-def test_everything_at_once_killed_at_some_writes_and_run_again(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    golden: Callable[[str, str], None],
+@pytest.mark.parametrize("stride", [STRIDE, pytest.param(1, marks=pytest.mark.soak)])
+def test_everything_at_once_killed_and_run_again(
+    stride: int, tmp_path: Path, kill_at_each: KillAtEach
 ) -> None:
-    kill_at_each(tmp_path, capsys, golden, STRIDE)
+    def work(root: Path) -> None:
+        Scene(root).sync(TODAY)
 
+    def heal(root: Path, point: int) -> None:
+        if point:
+            work(root)
+            work(root)
+        check(Scene(root))
 
-@pytest.mark.soak
-def test_everything_at_once_killed_at_every_write_and_run_again(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    golden: Callable[[str, str], None],
-) -> None:
-    kill_at_each(tmp_path, capsys, golden, 1)
-
-
-def kill_at_each(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    golden: Callable[[str, str], None],
-    stride: int,
-) -> None:
-    template = prepare(tmp_path / "template")
-    whole = Scene(Path(shutil.copytree(template.root, tmp_path / "whole")))
-    died, points = run_child(partial(whole.sync, TODAY), dies_at=0)
-    assert not died
-    golden("faults/lively.txt", f"{points}\n")
-    check(whole)
-    killed = range(1, points + 1, stride)
-    for point in killed:
-        scene = Scene(Path(shutil.copytree(template.root, tmp_path / "run")))
-        died, _ = run_child(partial(scene.sync, TODAY), dies_at=point)
-        assert died, f"point {point} was never reached"
-        scene.sync(TODAY)
-        scene.sync(TODAY)
-        check(scene)
-        shutil.rmtree(scene.root)
-    with capsys.disabled():
-        told = f"killed at {len(killed)} of {points} lively points, healed every time"
-        sys.stdout.write(f"\n{told}\n")
+    template = prepare(tmp_path / "template").root
+    kill_at_each("lively", template, work, heal, stride=stride)

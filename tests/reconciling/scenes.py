@@ -33,7 +33,6 @@ class Scene:
         self.root = root
         self.store = store or FolderStore(str(root))
         self.tracker = tracker or LocalTracker(str(root))
-        root.mkdir(parents=True, exist_ok=True)
         if not (root / "settings.yml").exists():
             self.write("settings.yml", SETTINGS)
 
