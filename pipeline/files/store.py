@@ -144,14 +144,9 @@ class FolderStore:
 
 def replace_file(place: str, data: bytes) -> None:
     """Put `data` at `place` in one step, keeping the mode of what stood there."""
-    folder, name = os.path.split(place)
-    os.makedirs(folder, exist_ok=True)
-    temporary = _beside(folder, name)
+    folder, temporary = _beside(place)
     try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_through(temporary, data)
         with contextlib.suppress(FileNotFoundError):
             os.chmod(temporary, os.stat(place).st_mode & 0o7777)
         os.replace(temporary, place)
@@ -167,14 +162,9 @@ def create_file(place: str, data: bytes) -> bool:
 
     Safe without a lock: of several at once, one succeeds.
     """
-    folder, name = os.path.split(place)
-    os.makedirs(folder, exist_ok=True)
-    temporary = _beside(folder, name)
+    folder, temporary = _beside(place)
     try:
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_through(temporary, data)
         os.link(temporary, place)
     except FileExistsError:
         return False
@@ -185,10 +175,20 @@ def create_file(place: str, data: bytes) -> bool:
     return True
 
 
-def _beside(folder: str, name: str) -> str:
-    """Give a place beside a file that nobody else writes to at this moment."""
+def _beside(place: str) -> tuple[str, str]:
+    """Give a file's folder, made if need be, and a place in it that is ours alone."""
+    folder, name = os.path.split(place)
+    os.makedirs(folder, exist_ok=True)
     ours = f"{os.getpid()}-{threading.get_ident()}"
-    return os.path.join(folder, f".{name}-{ours}{_TEMPORARY}")
+    return folder, os.path.join(folder, f".{name}-{ours}{_TEMPORARY}")
+
+
+def _write_through(place: str, data: bytes) -> None:
+    """Write a file and wait until the disk has it."""
+    with open(place, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: str) -> None:

@@ -95,18 +95,7 @@ def take_twin(
     if parts[0] not in workspace.contacts or notebook.verdict(*parts) is not None:
         return
     event = _closing(workspace, found, key, issue, issue.closed_on or as_of)
-    if notebook.add(parts[0], event):
-        assert event.source is not None
-        found.recorded.append(Recorded(key, event.event, event.source))
-        found.replies.append(
-            Reply(
-                number=issue.number,
-                ack=event.source,
-                kind=AnswerKind.CLOSED,
-                slug=parts[0],
-                event=event,
-            )
-        )
+    if _noted(found, notebook, key, issue, event):
         _decided(found, key, CLOSED)
 
 
@@ -137,19 +126,29 @@ def _closed(
     slug, ref = parts
     if notebook.verdict(slug, ref) is None:
         event = _closing(workspace, found, key, issue, day)
-        if notebook.add(slug, event):
-            assert event.source is not None
-            found.recorded.append(Recorded(key, event.event, event.source))
-            found.replies.append(
-                Reply(
-                    number=issue.number,
-                    ack=event.source,
-                    kind=AnswerKind.CLOSED,
-                    slug=slug,
-                    event=event,
-                )
-            )
+        _noted(found, notebook, key, issue, event)
     _decided(found, key, CLOSED)
+
+
+def _noted(
+    found: Findings, notebook: Notebook, key: str, issue: Issue, event: Event
+) -> bool:
+    """Note what a closing meant and owe an answer; say whether it is news."""
+    slug = slug_of(key)
+    if not notebook.add(slug, event):
+        return False
+    assert event.source is not None
+    found.recorded.append(Recorded(key, event.event, event.source))
+    found.replies.append(
+        Reply(
+            number=issue.number,
+            ack=event.source,
+            kind=AnswerKind.CLOSED,
+            slug=slug,
+            event=event,
+        )
+    )
+    return True
 
 
 def _closing(

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.conftest import ROOT
+from tests.loopback import Loopback
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 REMEDY = "the browser tests need Chromium; on Debian: sudo apt-get install chromium"
@@ -64,10 +64,8 @@ def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine; gives its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with Loopback(server) as running:
+        yield running.base
 
 
 @pytest.fixture(scope="session")

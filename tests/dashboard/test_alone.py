@@ -15,6 +15,16 @@ from tests.commands.running import begun, person, run
 from tests.dashboard.boards import sample_pack
 
 
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a workspace with one person, and a cache of its own beside it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    made = tmp_path / "workspace"
+    made.mkdir()
+    person(begun(made), "zora-quillon")
+    return made
+
+
 def policy_of(text: str) -> dict[str, str]:
     found = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
     assert found
@@ -50,12 +60,8 @@ def test_what_stands_in_it_comes_out_as_it_was() -> None:
 
 
 def test_it_lies_outside_the_work_tree_and_only_its_owner_reads_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, root: Path
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    root = tmp_path / "workspace"
-    root.mkdir()
-    person(begun(root), "zora-quillon")
     before = sorted(root.rglob("*"))
     found = run(root, "dashboard", "--print")
     place = Path(found.out.strip())
@@ -68,12 +74,8 @@ def test_it_lies_outside_the_work_tree_and_only_its_owner_reads_it(
 
 
 def test_made_again_it_takes_the_place_of_the_older_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path,
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    root = tmp_path / "workspace"
-    root.mkdir()
-    person(begun(root), "zora-quillon")
     first = Path(run(root, "dashboard", "--print").out.strip())
     first.chmod(0o644)
     person(root, "abel-winter")

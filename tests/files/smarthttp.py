@@ -3,42 +3,24 @@
 import base64
 import os
 import subprocess
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import urlsplit
+
+from tests.loopback import Loopback
 
 USER = "x-access-token"
 
 
-class GitServer:
+class GitServer(Loopback):
     """Serves the bare repositories below a folder to whoever has the token."""
 
     def __init__(self, root: Path, token: str) -> None:
         self.refused = 0
-        self._http = _Server(("127.0.0.1", 0), _Handler)
+        http = _Server(("127.0.0.1", 0), _Handler)
         secret = base64.b64encode(f"{USER}:{token}".encode()).decode()
-        self._http.root, self._http.word = root, f"basic {secret}"
-        self._http.git = self
-        self.base = f"http://127.0.0.1:{self._http.server_port}"
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.01}
-        )
-
-    def __enter__(self) -> "GitServer":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._http.shutdown()
-        self._thread.join()
-        self._http.server_close()
+        http.root, http.word, http.git = root, f"basic {secret}", self
+        super().__init__(http)
 
 
 class _Server(ThreadingHTTPServer):

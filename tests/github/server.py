@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.github.clinic import Clinic
@@ -29,6 +28,7 @@ from tests.github.repository import (
     User,
 )
 from tests.github.shapes import Json, Shapes
+from tests.loopback import Loopback
 
 __all__ = ["TOKEN", "Answer", "Fault", "GitHub", "Request"]
 
@@ -62,7 +62,7 @@ BEFORE = {
 }
 
 
-class GitHub:
+class GitHub(Loopback):
     """The server; `fault` is asked for each request what shall go wrong with it."""
 
     lag = dt.timedelta(minutes=10)
@@ -76,28 +76,11 @@ class GitHub:
         self.answered: list[tuple[Request, Answer]] = []
         self.user: User = ROBOT
         self._lock = threading.Lock()
-        self._http = _Server(("127.0.0.1", 0), _Handler)
-        self._http.github = self
-        self.base = f"http://127.0.0.1:{self._http.server_port}"
+        http = _Server(("127.0.0.1", 0), _Handler)
+        http.github = self
+        super().__init__(http)
         self.shapes = Shapes(self.repository, self.base)
         self.clinic = Clinic(self.repository)
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.01}
-        )
-
-    def __enter__(self) -> "GitHub":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._http.shutdown()
-        self._thread.join()
-        self._http.server_close()
 
     def reset(self) -> None:
         """Begin with an empty repository."""
