@@ -91,38 +91,32 @@ def _asked(session: Session) -> tuple[Person, str, Rejection]:
     """Take what the options say; ask for the rest unless what counts is given."""
     options, terminal = session.options, session.terminal
     enough = options.company and options.position and options.date
-    given = " ".join(filter(None, (options.name, options.email)))
-    who = (
-        _read("--name and --email", given, questions.person)
-        if given or enough
-        else ask(
-            terminal,
-            "Who said no? Name and mail, as far as you know them:",
-            questions.person,
-        )
+
+    def answer(
+        name: str, given: str | None, question: str, read: Callable[[str], T]
+    ) -> T:
+        if given is None and not enough:
+            return ask(terminal, question, read)
+        return _read(name, given or "", read)
+
+    who = answer(
+        "--name and --email",
+        " ".join(filter(None, (options.name, options.email))) or None,
+        "Who said no? Name and mail, as far as you know them:",
+        questions.person,
     )
-    why = (
-        _read("--cause", options.cause or "", questions.cause)
-        if options.cause is not None or enough
-        else ask(terminal, "Was someone else chosen? (yes, no, Enter)", questions.cause)
-    )
+    question = "Was someone else chosen? (yes, no, Enter)"
+    why = answer("--cause", options.cause, question, questions.cause)
     company, position = (
-        _read(f"--{name}", given, questions.needed)
-        if (given := getattr(options, name))
-        else ask(terminal, question, questions.needed)
+        answer(f"--{name}", getattr(options, name) or None, question, questions.needed)
         for name, question in (
             ("company", "At which company?"),
             ("position", "For which position?"),
         )
     )
+    question = "When? (2026-05-04, yesterday, 3 May; Enter for today)"
     read_day = questions.past_day(session.as_of)
-    day = (
-        _read("--date", options.date, read_day)
-        if options.date
-        else ask(
-            terminal, "When? (2026-05-04, yesterday, 3 May; Enter for today)", read_day
-        )
-    )
+    day = answer("--date", options.date or None, question, read_day)
     topics = options.topic
     if topics is None:
         question = "What did you speak about? (Enter)"

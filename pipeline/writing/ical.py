@@ -7,9 +7,13 @@ place of doubling it. It holds names and is the user's alone.
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.model import Step, Titles, Touch
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 RENEW_AFTER = dt.timedelta(days=30)
 _WHAT = {
@@ -24,35 +28,22 @@ def calendar(
     futures: Iterable[Sequence[Touch]], *, as_of: dt.date, titles: Titles
 ) -> bytes:
     """Give the file: a day for each follow-up, and one that asks for renewal."""
-    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - slow to import
+    from icalendar import Alarm, Calendar  # noqa: PLC0415 - slow to import
 
     made = Calendar()
     made.add("prodid", f"-//Not Yet//{__version__}//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", "Not Yet")
-    stamp = dt.datetime.combine(as_of, dt.time(), dt.UTC)
     touches = sorted(
         (touch for future in futures for touch in future),
         key=lambda touch: (touch.assumed_on or touch.target_on, touch.key),
     )
     for touch in touches:
         day = touch.assumed_on or touch.target_on
-        entry = Event()
-        entry.add("uid", uid(touch.key))
-        entry.add("dtstamp", stamp)
-        entry.add("sequence", as_of.toordinal())
-        entry.add("dtstart", day)
-        entry.add("dtend", day + dt.timedelta(days=1))
-        entry.add("summary", _summary(touch, titles))
-        entry.add("transp", "TRANSPARENT")
+        entry = _entry(touch.key, day, _summary(touch, titles), as_of)
         made.add_component(entry)
-    renewal = Event()
-    renewal.add("uid", uid("renew"))
-    renewal.add("dtstamp", stamp)
-    renewal.add("sequence", as_of.toordinal())
-    renewal.add("dtstart", as_of + RENEW_AFTER)
-    renewal.add("summary", "Not Yet: make this calendar anew (`notyet calendar`)")
-    renewal.add("transp", "TRANSPARENT")
+    what = "Not Yet: make this calendar anew (`notyet calendar`)"
+    renewal = _entry("renew", as_of + RENEW_AFTER, what, as_of)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", "The dates in this calendar are a month old")
@@ -61,6 +52,21 @@ def calendar(
     made.add_component(renewal)
     data: bytes = made.to_ical()
     return data
+
+
+def _entry(key: str, day: dt.date, summary: str, as_of: dt.date) -> "Event":
+    """Give a whole day that leaves its hours free; made later, it replaces itself."""
+    from icalendar import Event  # noqa: PLC0415 - as above
+
+    entry = Event()
+    entry.add("uid", uid(key))
+    entry.add("dtstamp", dt.datetime.combine(as_of, dt.time(), dt.UTC))
+    entry.add("sequence", as_of.toordinal())
+    entry.add("dtstart", day)
+    entry.add("dtend", day + dt.timedelta(days=1))
+    entry.add("summary", summary)
+    entry.add("transp", "TRANSPARENT")
+    return entry
 
 
 def uid(key: str) -> str:
