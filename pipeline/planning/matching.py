@@ -241,7 +241,8 @@ def _overlaps(offers: _Offers, phrases: Iterable[str]) -> list[int]:
     seen: set[str] = set()
     for phrase in phrases:
         words = _words_in(phrase)
-        for number in offers.about(words if seen.isdisjoint(words) else words - seen):
+        fresh = words if seen.isdisjoint(words) else words - seen
+        for number in offers.about(fresh):
             counts[number] += 1
         seen |= words
     return counts
