@@ -54,7 +54,7 @@ _GLUED = re.compile(rb"[^\s#][ \t]+#[^\s#]")
 _NEARLY_GLUED = re.compile(rb" #[^\s#]")
 # What may begin an anchor or a tag; "Ernst & Young" has none.
 _SIGN = re.compile(rb"[&!][^\s\"]")
-_ALONE = re.compile(rb"[-:,\[{]\s*!(?:\s|$)")
+_ALONE = re.compile(rb"(?:^|[-:,?\[{])\s*!(?:\s|$)", re.MULTILINE)
 
 
 class _Parser(CParser):

@@ -55,6 +55,7 @@ def problems(text: str | bytes) -> list[str]:
         ("name: *great* talk\n", "1:7: a text begins with *; put the whole text"),
         ("name: ! x\n", "1:7: a tag (got '!'); put the whole text between double"),
         ("name: !!str x\n", "1:7: a tag (got '!!str')"),
+        ("name: x\n! company: y\n", "2:1: a tag (got '!')"),
         ("%name: x\n", "1:1: a text begins with %; put it between double quotes"),
         ("name: > x\n", "1:7: a text begins with > or |; put the whole text"),
         ("name: - x\n", "1:7: a text begins with a dash; put the whole text between"),
