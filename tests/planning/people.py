@@ -82,7 +82,7 @@ _waits = st.lists(st.integers(60, 200), min_size=3, max_size=5)
 
 @st.composite
 def unanswered(draw: st.DrawFn) -> tuple[Event, ...]:
-    events, day = [], draw(st.dates(BEGIN, dt.date(2026, 6, 30)))
+    events, day = [], draw(st.dates(BEGIN, dt.date(2025, 10, 20)))  # none after END
     for number, wait in enumerate(draw(_waits)):
         step = Step.CHECK_IN if number == 0 else Step.PORTFOLIO_NOTE
         ref = TouchRef(step, max(number, 1))
