@@ -5,6 +5,7 @@ list belongs to the layer of its package, so that a new one needs no entry here.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -222,3 +223,14 @@ def test_trackers_never_import_planning() -> None:
 def test_every_module_says_what_it_is_for() -> None:
     silent = [name for name, tree in MODULES.items() if not ast.get_docstring(tree)]
     assert not silent, f"no docstring: {silent}"
+
+
+def test_the_locks_agree_about_every_version() -> None:
+    """What is tested is what people run."""
+    pin = re.compile(r"^[\w.-]+==\S+", re.MULTILINE)
+    small, middle, large = (
+        set(pin.findall((ROOT / "requirements" / name).read_text("utf-8")))
+        for name in ("run.txt", "site.txt", "dev.txt")
+    )
+    assert small
+    assert small < middle < large
