@@ -260,7 +260,12 @@ def plan_table(future: Sequence[Touch], session: Session) -> list[str]:
         return ["  Nothing is planned."]
     lines = []
     for touch in future:
-        when = wording.day(touch.assumed_on or touch.target_on, session.as_of)
+        assumed = touch.assumed_on or touch.target_on
+        when = wording.day(assumed, session.as_of)
         lines.append(f"  {when:15}  {wording.what(touch)}")
-        lines += wording.wrapped(wording.sentences(touch.reasons), " " * 19)
+        said = touch.reasons
+        if assumed > touch.target_on:
+            meant = wording.day(touch.target_on, session.as_of)
+            said = (f"Meant for {meant}.", *said)
+        lines += wording.wrapped(wording.sentences(said), " " * 19)
     return lines

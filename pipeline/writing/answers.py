@@ -4,16 +4,16 @@ Each says what was written down, what comes next and how to take it back. They a
 people will remember, so the hard moments have texts of their own, in `moments`.
 """
 
-from pipeline.model import Event, EventKind, Step, Workspace
+from pipeline.model import Event, EventKind, Step, TouchStatus, Workspace
 from pipeline.planning.days import DAY
-from pipeline.writing.context import file_of, step_name, titled
+from pipeline.writing.context import file_of, titled
 from pipeline.writing.dates import long_day, week_day
 from pipeline.writing.escape import inline
 from pipeline.writing.mending import fixed
 from pipeline.writing.moments import MOMENTS
 from pipeline.writing.occasions import AnswerKind
 from pipeline.writing.refusals import amiss, gone, misread, refused, stopped, which
-from pipeline.writing.said import Answer, is_local, person, what_was
+from pipeline.writing.said import Answer, coming, is_local, person, what_was
 from pipeline.writing.welcome import welcome
 
 __all__ = ["Answer", "answer"]
@@ -143,12 +143,14 @@ def _next(workspace: Workspace, said: Answer, event: Event) -> str:
     following = said.following
     if following is None:
         return f"Nothing else is planned for {person(said)}." if said.contact else ""
-    text = f"Next: {step_name(following)}, about {long_day(following.target_on)}"
+    text = f"Next: {coming(following)}"
     if following.step is not Step.PORTFOLIO_NOTE:
         return f"{text}."
     document = workspace.documents.get(following.document or "")
     if document:
         return f"{text}; {titled(document)} is in line."
+    if following.status is not TouchStatus.UPCOMING or following.overdue:
+        return f"{text}. Nothing is in line for it yet."
     weeks = max(1, (following.target_on - event.date).days // 7)
     time = "one week" if weeks == 1 else f"{weeks} weeks"
     return f"{text}. Nothing is in line for it: {time} to write one page."
@@ -170,9 +172,10 @@ def _not_sent(event: Event) -> str:
 
 def _no_word(said: Answer) -> str:
     """Say when to look after the program itself, which runs where nobody sees it."""
-    if said.following is None:
+    following = said.following
+    if following is None or following.status is not TouchStatus.UPCOMING:
         return ""
-    day = long_day(said.following.opens_on + PATIENCE)
+    day = long_day(following.opens_on + PATIENCE)
     return (
         f" If you hear nothing from here by {day}, open Actions and press *Run "
         "workflow*."
@@ -189,14 +192,9 @@ def _undone(workspace: Workspace, said: Answer) -> str:
     if event.event is _K.STOP:
         return f"Taken back: {person(said)} can be written to again, everywhere."
     back = f"Taken back: {what_was(workspace, event)}. It counts no more."
-    following = said.following
-    coming = ""
-    if following is not None:
-        coming = (
-            f"So this comes next: {step_name(following)}, about "
-            f"{long_day(following.target_on)}."
-        )
-    return "\n\n".join(filter(None, [back, coming]))
+    if said.following is None:
+        return back
+    return f"{back}\n\nSo this comes next: {coming(said.following)}."
 
 
 def _nothing(workspace: Workspace, said: Answer) -> str:

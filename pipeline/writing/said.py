@@ -10,9 +10,10 @@ from pipeline.model import (
     Standing,
     Step,
     Touch,
+    TouchStatus,
     Workspace,
 )
-from pipeline.writing.context import titled
+from pipeline.writing.context import step_name, titled
 from pipeline.writing.dates import long_day
 from pipeline.writing.escape import inline
 from pipeline.writing.names import called
@@ -51,6 +52,18 @@ def person(said: Answer) -> str:
     if contact is None:
         return "them"
     return inline(called(contact) or contact.company)
+
+
+def coming(touch: Touch) -> str:
+    """Name what comes next and when, unless the day meant for it is there already."""
+    name = step_name(touch)
+    if touch.step is Step.YOUR_CALL and touch.status is not TouchStatus.UPCOMING:
+        return f"{name}; no hurry"
+    if touch.overdue:
+        return f"{name}, still fine to send"
+    if touch.status is TouchStatus.UPCOMING:
+        return f"{name}, about {long_day(max(touch.target_on, touch.opens_on))}"
+    return f"{name}, until {long_day(touch.due_by)}"
 
 
 _ACTS = {

@@ -245,6 +245,16 @@ def test_preview_assumes_each_day(tmp_path: Path) -> None:
     assert days[0] == "2026-05-04"
 
 
+def test_preview_says_what_day_a_late_one_was_meant_for(tmp_path: Path) -> None:
+    person(begun(tmp_path), "jo-lee", rejected_on="2025-01-15")
+    lines = run(tmp_path, "preview", "jo-lee", "--as-of", "2026-11-23").out.splitlines()
+    assert [line.strip() for line in lines[1:4]] == [
+        "Mon 23 Nov       a short mail",
+        "Meant for Tue 15 Apr 2025. Three months after the no of 15",
+        "January.",
+    ]
+
+
 def test_preview_reaches_as_far_as_asked(tmp_path: Path) -> None:
     workspace(tmp_path)
 

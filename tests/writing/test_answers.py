@@ -75,19 +75,20 @@ def told(
     before: tuple[Event, ...] = (),
     local: bool = True,
     newcomer: str = "",
+    on: str = "2026-05-06",
     **fields: Any,
 ) -> str:
     """Give the answer to something that happened to Dana."""
     recorded = happened.event is not EventKind.AWAY
     who = replace(DANA, history=(*before, happened) if recorded else before)
     place = placed(who, state=TrackerState() if local else GITHUB, **fields)
-    following = next_of(place, who.slug, "2026-05-06")
+    following = next_of(place, who.slug, on)
     if following and following.step == "portfolio_note" and place.documents:
         following = replace(following, document="one-source")
     said = Answer(
         kind=kind,
         contact=who,
-        standing=standing_of(place, who.slug, day("2026-05-06")),
+        standing=standing_of(place, who.slug, day(on)),
         event=happened,
         following=following,
         newcomer=newcomer,
@@ -117,6 +118,46 @@ def test_on_github_it_is_reopened_and_silence_has_a_day_too() -> None:
 def test_where_no_document_is_in_line_it_says_how_long_there_is_to_make_one() -> None:
     text = told(SENT, AnswerKind.CLOSED, documents=())
     assert "Nothing is in line for it: 9 weeks to write one page." in text
+
+
+def test_what_is_there_already_is_not_promised_for_a_day_that_is_over() -> None:
+    resumed = event("2026-05-05", "resumed")
+    assert "Next: a short mail, until 30 May 2026." in told(resumed)
+    assert "Next: a short mail, still fine to send." in told(resumed, on="2026-09-01")
+    text = told(resumed, AnswerKind.UNDONE, on="2026-09-01")
+    assert text.endswith("So this comes next: a short mail, still fine to send.")
+
+
+def test_what_is_paused_comes_when_the_pause_is_over() -> None:
+    text = told(event("2026-05-06", "paused", until="2026-05-20"))
+    assert "Next: a short mail, about 20 May 2026." in text
+
+
+def test_no_weeks_are_counted_up_to_a_day_that_is_over() -> None:
+    text = told(
+        event("2027-03-01", "resumed"), before=(SENT,), on="2027-03-01", documents=()
+    )
+    assert (
+        "Next: a document with a short note, still fine to send. Nothing is in line "
+        "for it yet."
+    ) in text
+
+
+def test_a_question_that_waits_is_no_mail() -> None:
+    silent = tuple(
+        event(on, "sent") for on in ("2026-05-04", "2026-07-06", "2026-11-06")
+    )
+    text = told(
+        event("2027-12-01", "resumed"), before=silent, on="2027-12-01", documents=()
+    )
+    assert "Next: your call whether to go on; no hurry." in text
+
+
+def test_on_github_silence_is_not_measured_from_a_day_that_is_over() -> None:
+    looked_back = event("2026-08-01", "assessed", touch="self_assessment/1")
+    text = told(looked_back, AnswerKind.CLOSED, on="2026-08-01", local=False)
+    assert "reopen this" in text
+    assert "If you hear nothing" not in text
 
 
 def test_what_was_skipped_is_not_called_sent() -> None:
