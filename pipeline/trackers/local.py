@@ -24,6 +24,7 @@ from pipeline.trackers.base import (
     Observation,
 )
 from pipeline.trackers.pages import (
+    Broken,
     Page,
     as_comment,
     changed_head,
@@ -69,10 +70,10 @@ class LocalTracker:
             try:
                 page = self.read(number)
                 issues[number] = issue_of(number, page, as_of)
-            except TrackerError as error:
-                message, _, remedy = str(error).partition("; ")
-                path = f"{FOLDER}/{number:04}.md"
-                problems.append(Problem(path=path, message=message, remedy=remedy))
+            except Gone:  # a moment ago
+                continue
+            except Broken as error:
+                problems.append(error.problem)
                 issues[number] = _unreadable(number, as_of)
                 continue
             comments += comments_of(number, page.comments)
@@ -96,18 +97,24 @@ class LocalTracker:
         return Observation(issues={})
 
     def read(self, number: int) -> Page:
-        """Read one issue; TrackerError where there is none or it is broken."""
-        path = self._path(number)
+        """Read one issue; Gone where there is none, Broken where a hand has erred."""
+        shown = f"{FOLDER}/{number:04}.md"
         try:
-            with open(path, encoding="utf-8-sig", newline="") as file:
+            with open(self._path(number), encoding="utf-8-sig", newline="") as file:
                 text = file.read()
         except FileNotFoundError:
+            if os.path.lexists(self._path(number)):
+                message = "a link that leads nowhere"
+                remedy = "put the file back, or delete the link"
+                problem = Problem(path=shown, message=message, remedy=remedy)
+                raise Broken(problem) from None
             message = f"there is no issue {number}; see `notyet inbox`"
             raise Gone(message) from None
         except (OSError, UnicodeDecodeError):
-            message = "this issue cannot be read; save it as UTF-8 text"
-            raise TrackerError(message) from None
-        return take_apart(text, f"{FOLDER}/{number:04}.md")
+            message, remedy = "this issue cannot be read", "save it as UTF-8 text"
+            problem = Problem(path=shown, message=message, remedy=remedy)
+            raise Broken(problem) from None
+        return take_apart(text, shown)
 
     def _numbers(self) -> list[int]:
         try:

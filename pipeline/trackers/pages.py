@@ -15,7 +15,7 @@ from msgspec import Struct
 from pipeline.errors import TrackerError
 from pipeline.files.events import write_scalar
 from pipeline.files.yamltext import ScalarNode, parse
-from pipeline.model import IssueState
+from pipeline.model import IssueState, Problem
 from pipeline.reconciling.when import Unclear, read_day
 from pipeline.trackers.base import COMPLETED, Change, Comment, Issue
 
@@ -26,6 +26,15 @@ _COMMAND = re.compile(r"\s*(?:[-*•]\s+)?/\s?[A-Za-z]")
 _ACK_END = "-->"
 
 
+class Broken(TrackerError):  # noqa: N818 - what a hand has done, with its place
+    """A file of the inbox cannot be understood."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Say where, what is wrong, and what to write instead."""
+        super().__init__(str(problem))
+        self.problem = problem
+
+
 class Page(Struct, frozen=True):
     """A file of the inbox, taken apart."""
 
@@ -34,6 +43,7 @@ class Page(Struct, frozen=True):
     body: str
     comments: str  # everything below the mark
     line_end: str = "\n"
+    path: str = ""
 
 
 class Chunk(Struct, frozen=True):
@@ -46,17 +56,17 @@ class Chunk(Struct, frozen=True):
 
 
 def take_apart(text: str, path: str) -> Page:
-    """Part head, body and comments; TrackerError names what is broken."""
+    """Part head, body and comments; Broken names what cannot be understood."""
     line_end = "\r\n" if "\r\n" in text else "\n"
     text = text.replace("\r\n", "\n")
     found = re.match(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", text, re.DOTALL)
     if not found:
-        raise TrackerError(
-            "the head of this issue is missing; put it back between two lines of ---"
-        )
-    node, problems = parse(found[1].encode(), path)
+        message = "the head of this issue is missing"
+        remedy = "put it back between two lines of ---"
+        raise Broken(Problem(path=path, message=message, remedy=remedy))
+    node, problems = parse(f"\n{found[1]}".encode(), path)  # below the line of ---
     if node is None or problems:
-        raise TrackerError(f"{problems[0].message}; {problems[0].remedy}")
+        raise Broken(problems[0])
     fields = {
         key.value: each.value
         for key, each in node.value
@@ -65,14 +75,23 @@ def take_apart(text: str, path: str) -> Page:
     is_plain = re.search(r"^state[ \t]*:", found[1], re.MULTILINE)
     state = fields.get("state", "").strip().casefold()
     if not is_plain or state not in ("open", "closed"):
-        raise TrackerError("the head has no state; write `state: open` or `closed`")
+        raise Broken(
+            Problem(
+                path=path,
+                line=_line_of(found[1], "state"),
+                field="state",
+                message=f"neither open nor closed (got {fields.get('state') or None})",
+                remedy="write `state: open` or `closed`",
+            )
+        )
     rest = text[found.end() :]
     mark = _MARK.search(rest)
     if not mark:
         message = "the line that begins the comments is missing"
-        raise TrackerError(f"{message}; put `<!-- comments -->` back above them")
+        remedy = "put `<!-- comments -->` back above them"
+        raise Broken(Problem(path=path, message=message, remedy=remedy))
     body = rest[: mark.start()].strip("\n") + "\n"
-    return Page(found[1], fields, body, rest[mark.end() :], line_end)
+    return Page(found[1], fields, body, rest[mark.end() :], line_end, path)
 
 
 def put_together(page: Page) -> str:
@@ -106,12 +125,12 @@ def _with_field(head: str, name: str, value: str | None) -> str:
 
 
 def issue_of(number: int, page: Page, as_of: dt.date) -> Issue:
-    """Say what an issue is; TrackerError where its closing has no day to go by."""
+    """Say what an issue is; Broken where its closing has no day to go by."""
     fields = page.fields
     state = IssueState(fields["state"].strip().casefold())
     closed_on = None
     if state is IssueState.CLOSED:
-        closed_on = _closing_day(fields.get("closed", ""), as_of)
+        closed_on = _closing_day(page, as_of)
     reason = fields.get("reason", "").strip().casefold().replace(" ", "_")
     return Issue(
         number=number,
@@ -125,8 +144,9 @@ def issue_of(number: int, page: Page, as_of: dt.date) -> Issue:
     )
 
 
-def _closing_day(text: str, as_of: dt.date) -> dt.date:
+def _closing_day(page: Page, as_of: dt.date) -> dt.date:
     """Read the day of a closing as `close --on` does; none given is today."""
+    text = page.fields.get("closed", "")
     if not text.strip():
         return as_of
     day = _day(text)
@@ -135,9 +155,21 @@ def _closing_day(text: str, as_of: dt.date) -> dt.date:
     try:
         return read_day(text, as_of, ahead=False)
     except Unclear as unclear:
-        raise TrackerError(
-            f"closed: no day to go by (got '{text}'); {unclear}"
+        raise Broken(
+            Problem(
+                path=page.path,
+                line=_line_of(page.head, "closed"),
+                field="closed",
+                message=f"no day to go by (got '{text}')",
+                remedy=str(unclear),
+            )
         ) from None
+
+
+def _line_of(head: str, name: str) -> int:
+    """Give the line of a field in its file, which begins with a line of ---; else 1."""
+    found = re.search(rf"^{name}[ \t]*:", head, re.MULTILINE)
+    return head.count("\n", 0, found.start()) + 2 if found else 1
 
 
 def _day(text: str) -> dt.date | None:

@@ -176,6 +176,45 @@ def test_a_broken_file_is_named_and_left_alone_until_it_is_mended(
     assert days(scene, "sent") == [TODAY]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "state: open",
+            "state: done",
+            "4:1: state: neither open nor closed (got done)",
+        ),
+        ("state: open\n", "", "1:1: state: neither open nor closed (got None)"),
+        ("state: open", "state: open\nstate: closed", "5:1: state: given twice (got"),
+        ("state: open", "state: closed\nclosed: soon", "5:1: closed: no day to go by"),
+        ("state: open", "state: open\nmood: 'x", "5:7: "),
+    ],
+)
+def test_what_is_wrong_in_a_head_is_shown_with_its_line_and_field(
+    scene: Scene, old: str, new: str, said: str
+) -> None:
+    edit(scene, old, new)
+    (problem,) = scene.sync(TODAY).problems
+    assert str(problem).startswith(f"inbox/{page(scene).name}:{said}")
+
+
+def test_a_line_given_twice_names_the_first_as_the_file_counts(scene: Scene) -> None:
+    edit(scene, "state: open", "state: open\nstate: closed")
+    (problem,) = scene.sync(TODAY).problems
+    assert "got it first in line 4" in problem.message
+
+
+def test_a_link_that_leads_nowhere_is_named_and_opens_nothing_anew(
+    scene: Scene,
+) -> None:
+    page(scene).rename(scene.root / "elsewhere.md")
+    page(scene).symlink_to("nowhere.md")
+    report = scene.sync(TODAY)
+    (problem,) = report.problems
+    assert "put the file back, or delete the link" in str(problem)
+    assert report.opened == []
+
+
 def test_bytes_that_are_no_text_are_named_and_left_alone(scene: Scene) -> None:
     page(scene).write_bytes(b"---\nstate: open\n---\n\xff\xfe")
     (problem,) = scene.sync(TODAY).problems
