@@ -68,6 +68,7 @@ class Planned(Struct):
 class _Thread:
     """The replay of one person's events since the rejection in force."""
 
+    begun = False  # something went out, or was left out
     check_in_done = False
     notes = 0
     slow = False  # by the user's wish, as long as it lasts
@@ -153,8 +154,7 @@ class _Thread:
         step = self.step()
         anchor = self.start if step.step is _CHECK_IN else self.anchor
         span = window_of(step, anchor)
-        since = "the no" if anchor == self.start else "the one"
-        why = (after(step, f"{since} of {day_month(anchor)}"),)
+        why = (after(step, f"{self._since(step)} of {day_month(anchor)}"),)
         if not (self.gentle or self.light or self.slow):
             return span, why
         for name, is_asked in (
@@ -166,6 +166,12 @@ class _Thread:
             if other[0] > span[0]:
                 span, why = other, (_SLOWER[name],)
         return span, why
+
+    def _since(self, step: CadenceStep) -> str:
+        """Name what a step is anchored on."""
+        if self.begun and step.step is not _CHECK_IN:
+            return "the one"
+        return "the introduction" if self.referred else "the no"
 
     def _same_step(self, step: CadenceStep, name: str) -> CadenceStep | None:
         """Give what a slower cadence has in the place of a step."""
@@ -203,7 +209,7 @@ class _Thread:
             self.snooze, self.wait = event, None
 
     def _message(self, ref: TouchRef, anchor: dt.date) -> None:
-        self.anchor = anchor
+        self._go_on_from(anchor)
         self.done.add(ref)
         if ref.step is _CHECK_IN:
             self.check_in_done = True
@@ -214,11 +220,14 @@ class _Thread:
     def _extra(self, day: dt.date) -> None:
         """Take in a mail beside the plan: it anchors, and what was said stays said."""
         if self.is_greeting:  # that is what it was
-            self.anchor = day
+            self._go_on_from(day)
             self.notes += 1
             self.fresh()
         elif self.step().step is not _CHECK_IN:  # which is anchored on the no
-            self.anchor = day
+            self._go_on_from(day)
+
+    def _go_on_from(self, day: dt.date) -> None:
+        self.anchor, self.begun = day, True
 
     def _pace(self, event: Event) -> None:
         if event.event is _K.REPLIED and event.tone is Tone.WARM:

@@ -366,6 +366,26 @@ def test_after_the_first_document_a_newcomer_is_like_everyone() -> None:
     touch = only(workspace(lee), "2026-05-07")
     assert touch.key == "lee-park/portfolio_note/2"
     assert span(touch) == ("2026-09-06", "2026-11-06")
+    assert touch.reasons[0] == "Four months after the one of 6 May."
+
+
+def test_nobody_is_said_to_have_refused_who_was_only_introduced() -> None:
+    slow = event("2026-05-07", "slowed")
+    since = event("2026-05-06", "note").date
+    lee = contact("lee-park", None, referred_by="x", since=since, history=(slow,))
+    touch = only(workspace(lee), "2026-05-08")
+    assert span(touch) == ("2027-05-06", "2027-07-06")
+    assert touch.reasons[0] == "Once a year from here."
+    light = contact(
+        "lee-park",
+        None,
+        referred_by="x",
+        since=since,
+        history=(slow,),
+        cadence="light",
+    )
+    touch = only(workspace(light), "2026-05-08")
+    assert touch.reasons[0] == "Twelve months after the introduction of 6 May."
 
 
 def test_a_newcomer_who_answers_warmly_first_is_given_time() -> None:
