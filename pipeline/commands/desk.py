@@ -7,6 +7,7 @@ from pipeline.commands import wording
 from pipeline.commands.plan import plan_now
 from pipeline.commands.session import FINE, Session
 from pipeline.model import Schedule, Touch, TouchStatus
+from pipeline.planning.schedule import can_tell
 
 Row = tuple[str, ...]
 Rows = Callable[[Session, Touch], Row]
@@ -49,7 +50,10 @@ def _with(plan: Schedule, *statuses: TouchStatus) -> list[Touch]:
 def _today(session: Session, plan: Schedule) -> list[str]:
     now = _with(plan, TouchStatus.OPEN, TouchStatus.DUE)
     if not now:
-        return ["", session.terminal.heading("Today"), "  Nothing. Have a good day."]
+        said = "Nothing. Have a good day."
+        if not can_tell(session.workspace):
+            said = f"{wording.UNTOLD[0]}\n  {wording.UNTOLD[1]}"
+        return ["", session.terminal.heading("Today"), f"  {said}"]
     lines = _section(session, "Today", now, _due)
     if any(each.status is TouchStatus.DUE for each in now):
         lines.append("  What has no number yet comes with: notyet sync")

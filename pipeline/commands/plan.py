@@ -125,6 +125,7 @@ def _tell(
     session: Session, schedule: Schedule, items: Sequence["Item"], refused: str
 ) -> None:
     from pipeline.commands import wording  # noqa: PLC0415 - for people alone
+    from pipeline.planning.schedule import can_tell  # noqa: PLC0415 - likewise
 
     summary = wording.counts(schedule.touches)
     lines = [f"{wording.whole_day(schedule.as_of)}: {summary}."]
@@ -138,6 +139,8 @@ def _tell(
             f"Your rhythm asks for {schedule.overload} more messages a year than fit; "
             "`gentle`, `light` or a higher `open_at_once` would help.",
         ]
+    if not can_tell(session.workspace):
+        lines += ["", *wording.UNTOLD]
     if refused:
         lines += ["", f"`notyet sync` would stop: {refused}."]
     elif items:

@@ -25,6 +25,10 @@ WHAT = {
     Step.YOUR_CALL: "your call",
 }
 BY_HAND = {Channel.LINKEDIN: "a LinkedIn note", Channel.POST: "a letter"}
+UNTOLD = (
+    "No date can be told until settings.yml is mended; what is open stays open",
+    "(notyet inbox), and what you did is written down.",
+)
 WAITS = {
     WaitsFor.ROOM: "until one of the open ones is done",
     WaitsFor.PERSON: "until the other message to them is done",

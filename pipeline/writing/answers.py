@@ -6,6 +6,7 @@ people will remember, so the hard moments have texts of their own, in `moments`.
 
 from pipeline.model import Event, EventKind, Step, TouchStatus, Workspace
 from pipeline.planning.days import DAY
+from pipeline.planning.schedule import can_tell
 from pipeline.writing.context import file_of, titled
 from pipeline.writing.dates import long_day, week_day
 from pipeline.writing.escape import inline
@@ -142,7 +143,7 @@ def _next(workspace: Workspace, said: Answer, event: Event) -> str:
         return ""
     following = said.following
     if following is None:
-        return f"Nothing else is planned for {person(said)}." if said.contact else ""
+        return _no_next(workspace, said)
     text = f"Next: {coming(following)}"
     if following.step is not Step.PORTFOLIO_NOTE:
         return f"{text}."
@@ -154,6 +155,12 @@ def _next(workspace: Workspace, said: Answer, event: Event) -> str:
     weeks = max(1, (following.target_on - event.date).days // 7)
     time = "one week" if weeks == 1 else f"{weeks} weeks"
     return f"{text}. Nothing is in line for it: {time} to write one page."
+
+
+def _no_next(workspace: Workspace, said: Answer) -> str:
+    if not can_tell(workspace):
+        return "What comes next can be told once `settings.yml` is mended."
+    return f"Nothing else is planned for {person(said)}." if said.contact else ""
 
 
 def _take_back(workspace: Workspace, said: Answer, event: Event) -> str:

@@ -17,6 +17,7 @@ from pipeline.model import (
     WaitsFor,
     Workspace,
 )
+from pipeline.planning.schedule import can_tell
 from pipeline.reconciling.vocabulary import DESK, usages
 from pipeline.writing.context import IssueText, step_name
 from pipeline.writing.dates import list_day, long_day, week_day
@@ -60,8 +61,7 @@ def front_desk(
         _welcome_back(workspace, schedule),
         _who_signs(touches),
         _stuck(schedule),
-        _section("Today", [_today(t) for t in now])
-        or "**Today:** nothing is due. Have a good day.",
+        _section("Today", [_today(t) for t in now]) or _nothing(workspace),
         _section("Waiting", [_waiting(t) for t in waiting[:MOST]], len(waiting)),
         _dates(schedule),
         _files(workspace, edit_base),
@@ -134,6 +134,15 @@ def _overload(workspace: Workspace, schedule: Schedule) -> str:
         f"Your rhythm asks for {schedule.overload} more messages a year than "
         f"{workspace.settings.open_at_once} at a time can carry. A slower rhythm for "
         "some (`/slow` and a name), or a higher `open_at_once`, gives everyone a turn."
+    )
+
+
+def _nothing(workspace: Workspace) -> str:
+    if can_tell(workspace):
+        return "**Today:** nothing is due. Have a good day."
+    return (
+        "**Today:** no date can be told until `settings.yml` is mended. What is open "
+        "stays open, and what you did is written down."
     )
 
 

@@ -292,6 +292,19 @@ def test_the_front_desk_shows_today_and_the_next_dates(tmp_path: Path) -> None:
     assert "contacts/broken.yml" in found.out
 
 
+def test_without_settings_nobody_is_told_that_nothing_is_due(tmp_path: Path) -> None:
+    workspace(tmp_path)
+    run(tmp_path, "sync", "--as-of", "2026-05-04")
+    (tmp_path / "settings.yml").write_text("you: {nmae: Maya}\n", "utf-8")
+    for argv in ((), ("plan",), ("show", "1"), ("close", "3")):
+        if argv == ("show", "1"):
+            run(tmp_path, "sync", "--as-of", "2026-05-04")
+        found = run(tmp_path, *argv, "--as-of", "2026-05-04").out
+        assert "settings.yml" in found
+        assert "good day" not in found
+        assert "Nothing else is planned" not in found
+
+
 def test_several_folders_are_shown_one_after_the_other(tmp_path: Path) -> None:
     for name in ("alex", "maya"):
         (tmp_path / name).mkdir()
