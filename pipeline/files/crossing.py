@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
-from pipeline.files.scalars import suggestion
+from pipeline.files.scalars import nearest, suggestion
 from pipeline.files.yamltext import index_of_event, place_of
 from pipeline.model import (
     FORGOTTEN,
     Contact,
-    Document,
     Problem,
     Settings,
     Severity,
@@ -21,6 +20,13 @@ from pipeline.model import (
 from pipeline.planning import cadence
 
 Read = Callable[[str], bytes | None]
+
+
+class Names(Struct, frozen=True):
+    """What there is to refer to, files that cannot be read included."""
+
+    documents: frozenset[str]
+    people: frozenset[str]
 
 
 class Crossed(Struct):
@@ -32,9 +38,9 @@ class Crossed(Struct):
 
 def across_files(
     contacts: Mapping[str, Contact],
-    documents: Mapping[str, Document],
     settings: Settings | None,
     state: TrackerState,
+    names: Names,
     read: Read,
 ) -> Crossed:
     """Judge the files together; `read` fetches one to find a place in it.
@@ -54,7 +60,7 @@ def across_files(
             )
     problems = [*unusable.values()]
     for slug, contact in contacts.items():
-        problems += _dead_ends(slug, contact, contacts, documents, read)
+        problems += _dead_ends(slug, contact, names, read)
     return Crossed(tuple(problems), frozenset(unusable))
 
 
@@ -90,27 +96,27 @@ def _twins(
 def _dead_ends(
     slug: str,
     contact: Contact,
-    contacts: Mapping[str, Contact],
-    documents: Mapping[str, Document],
+    names: Names,
     read: Read,
 ) -> Iterator[Problem]:
     """Warn of documents and people that are named but not there."""
     path = f"contacts/{slug}.yml"
     for number, name in enumerate(contact.shared_before):
-        if name not in documents:
+        if name not in names.documents:
             place: tuple[str | int, ...] = ("shared_before", number)
-            yield _unknown_document(read, path, place, name, documents)
+            yield _unknown_document(read, path, place, name, names)
     for number, event in enumerate(contact.history):
-        if event.document and event.document not in documents:
+        if event.document and event.document not in names.documents:
             index = index_of_event(read(path) or b"", number)
             place = ("history", index, "document")
-            yield _unknown_document(read, path, place, event.document, documents)
-    if contact.referred_by and contact.referred_by not in (*contacts, FORGOTTEN):
+            yield _unknown_document(read, path, place, event.document, names)
+    referrer = contact.referred_by
+    if referrer and referrer != FORGOTTEN and referrer not in names.people:
         yield _problem(
             read,
             path,
             ("referred_by",),
-            f"nobody by that name (got '{contact.referred_by}')",
+            f"nobody by that name (got '{referrer}')",
             "write the file name of a person in contacts/, without .yml",
             Severity.WARNING,
         )
@@ -121,11 +127,16 @@ def _unknown_document(
     path: str,
     place: tuple[str | int, ...],
     name: str,
-    documents: Mapping[str, Document],
+    names: Names,
 ) -> Problem:
+    known = sorted(names.documents)
     remedy = "write the file name of a document in portfolio/, without .yml"
-    if 0 < len(documents) < 30:
-        remedy = suggestion(name, tuple(documents))
+    if 0 < len(known) < 30:
+        remedy = suggestion(name, known)
+    if place[0] == "history":
+        near = nearest(name, known)
+        meant = f"did you mean `{near}`?" if near else "was its file renamed?"
+        remedy = f"{meant} Write its name of today; of one you deleted, leave it"
     message = f"no such document (got '{name}')"
     return _problem(read, path, place, message, remedy, Severity.WARNING)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from pipeline.files import folders, statefile
-from pipeline.files.crossing import across_files
+from pipeline.files.crossing import Names, across_files
 from pipeline.files.explain import LARGEST, too_large
 from pipeline.files.folders import read_file
 from pipeline.files.samples import invented_among, is_invented
@@ -34,16 +34,16 @@ def load(root: str) -> Workspace:
     problems: Problems = []
     state = _state(root, problems)
     settings = _settings(root, problems)
-    described, _ = _folder(root, "portfolio", read_document, problems)
+    described, unread = _folder(root, "portfolio", read_document, problems)
     documents = dict(_present(root, described, problems))
     contacts, frozen = _folder(root, "contacts", read_contact, problems)
     if folders.problem_with(root, "contacts"):  # nobody is gone, nobody can be read
         frozen |= {key.partition("/")[0] for key in state.issues}
     crossed = across_files(
         contacts,
-        documents,
         settings,
         state,
+        Names(unread.union(described), frozen.union(contacts)),
         lambda path: read_file(root, path),
     )
     problems += crossed.problems

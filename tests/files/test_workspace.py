@@ -201,6 +201,28 @@ def test_a_name_that_leads_nowhere_is_a_warning(
     assert "bo" in folder.load().contacts
 
 
+def test_a_file_that_needs_a_hand_is_there_all_the_same(folder: Folder) -> None:
+    """Nobody is told to write another name where the right one stands."""
+    folder.write("portfolio/one-source.yml", "titel: A\n")
+    folder.write("contacts/ana.yml", "name: [\n")
+    sent = "history:\n  - {date: 2026-05-04, event: sent, document: one-source}\n"
+    folder.person("bo", f"referred_by: ana\nsince: 2026-01-30\n{sent}")
+    paths = {each.path for each in folder.load().problems}
+    assert paths == {"portfolio/one-source.yml", "contacts/ana.yml"}
+
+
+def test_nobody_is_asked_to_say_that_another_document_was_sent(folder: Folder) -> None:
+    folder.write(
+        "portfolio/talk.yml", "title: A\nkind: talk\nurl: https://example.com\n"
+    )
+    sent = "history:\n  - {date: 2026-05-04, event: sent, document: one-source}\n"
+    folder.person("bo", sent)
+    assert folder.problem().endswith(
+        "no such document (got 'one-source'); was its file renamed? Write its name of "
+        "today; of one you deleted, leave it"
+    )
+
+
 def test_an_unknown_rhythm_is_an_error(folder: Folder) -> None:
     folder.person("bo", "cadence: gentel\n")
     assert "cadence: unknown (got 'gentel'); did you mean `gentle`?" in folder.problem()
