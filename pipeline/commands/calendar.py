@@ -1,8 +1,10 @@
 """`calendar`: the next two years as a file that any calendar imports."""
 
 from pipeline.commands import wording
+from pipeline.commands.places import refuse_shown, refuse_taken
 from pipeline.commands.session import Session, keep, keep_to_oneself
 from pipeline.planning.preview import preview
+from pipeline.writing.ical import PRODUCT
 from pipeline.writing.ical import calendar as make
 
 NAME = "calendar.ics"
@@ -11,6 +13,9 @@ NAME = "calendar.ics"
 def calendar(session: Session) -> int:
     """Write everyone's next months into one calendar file."""
     output: str | None = session.options.output
+    if output and output != "-":
+        refuse_shown(output, session.root)
+        refuse_taken(output, PRODUCT.encode())
     data = made(session, session.options.months)
     if output == "-" and not session.terminal.silent:
         session.terminal.data(data)

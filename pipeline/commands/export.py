@@ -4,6 +4,7 @@ import os
 
 from pipeline.commands import wording
 from pipeline.commands.agreeing import agreed
+from pipeline.commands.places import refuse_shown
 from pipeline.commands.session import Session
 from pipeline.errors import UsageError
 from pipeline.exporting.bundle import bundle
@@ -11,17 +12,13 @@ from pipeline.files.newfolder import make_folder
 from pipeline.files.workspace import read_file_whole
 from pipeline.model import Severity
 
-# Folders of the workspace that are published, or read for something else.
-_NOT_THERE = frozenset(
-    {"contacts", "docs", "examples", "inbox", "portfolio", "site", "state", "templates"}
-)
-
 
 def export(session: Session) -> int:
     """Write everything into a new folder, after showing what that is."""
     options = session.options
     place = os.path.realpath(options.folder)
-    _refuse(place, options.folder, os.path.realpath(session.root))
+    refuse_shown(place, session.root)
+    _refuse(place, options.folder)
     workspace = session.workspace
     broken = sorted(
         {each.path for each in workspace.problems if each.severity is Severity.ERROR}
@@ -48,12 +45,8 @@ def export(session: Session) -> int:
     return session.code()
 
 
-def _refuse(place: str, asked: str, root: str) -> None:
-    """Refuse a folder that has something in it, or that the world may see."""
-    inside = os.path.relpath(place, root).split(os.sep)[0]
-    if inside in _NOT_THERE or inside.startswith(".git"):
-        message = f"{inside}/ is published or read by the program"
-        raise UsageError(f"{message}; give a folder outside of it")
+def _refuse(place: str, asked: str) -> None:
+    """Refuse a folder that has something in it."""
     if os.path.exists(place) and not os.path.isdir(place):
         raise UsageError(f"{asked} is a file; give a new folder")
     if os.path.isdir(place) and os.listdir(place):

@@ -9,8 +9,9 @@ import shutil
 import tempfile
 
 from pipeline.commands.dashboard import packed
+from pipeline.commands.places import project
 from pipeline.commands.session import FINE, Session
-from pipeline.commands.site import need_tools, project
+from pipeline.commands.site import need_tools
 from pipeline.errors import UsageError
 
 GUIDE = ("docs", "mkdocs.yml")

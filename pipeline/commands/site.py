@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec import json
 from msgspec.structs import replace
 
-import pipeline
 from pipeline.commands import wording
 from pipeline.commands.dashboard import packed
+from pipeline.commands.places import project, refuse_shown, refuse_taken
 from pipeline.commands.session import FINE, Session, keep
 from pipeline.errors import DataError, UsageError
 from pipeline.files.folders import read_file
@@ -117,11 +117,6 @@ def build(session: Session) -> int:
     return session.code()
 
 
-def project() -> str:
-    """Give the folder of the repository, where the guide is."""
-    return os.path.dirname(os.path.dirname(os.path.abspath(pipeline.__file__)))
-
-
 def _prepared(session: Session) -> "Prepared":
     """Make everything that a build needs from the user's files."""
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not for all
@@ -175,11 +170,14 @@ def open_vault(session: Session) -> int:
 
     if session.terminal.silent:
         raise UsageError("others can read along here; open it on a laptop")
+    place: str | None = session.options.to
+    if place:
+        refuse_shown(place, session.root)
+        refuse_taken(place)
     folder = session.options.out or os.path.join(session.root, "site")
     sealed, wrapped = (_published(folder, name) for name in ("vault.jwe", "key.jwe"))
     passphrase = session.terminal.ask("Passphrase:")
     data = vault.open_sealed(sealed, vault.unwrap(wrapped, passphrase))
-    place = session.options.to
     if place:
         keep(place, data)
         session.terminal.show(

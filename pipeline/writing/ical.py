@@ -24,6 +24,9 @@ _WHAT = {
 }
 
 
+PRODUCT = "-//Not Yet//"  # how a file of ours is known again
+
+
 def calendar(
     futures: Iterable[Sequence[Touch]], *, as_of: dt.date, titles: Titles
 ) -> bytes:
@@ -31,7 +34,7 @@ def calendar(
     from icalendar import Alarm, Calendar  # noqa: PLC0415 - slow to import
 
     made = Calendar()
-    made.add("prodid", f"-//Not Yet//{__version__}//EN")
+    made.add("prodid", f"{PRODUCT}{__version__}//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", "Not Yet")
     touches = sorted(

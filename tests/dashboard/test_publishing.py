@@ -93,6 +93,13 @@ def test_the_owner_reads_it_on_the_command_line(workspace: Path, site: Path) -> 
     assert opened.json["schema"] == 1
     wrong = run(workspace, *line, answers="seven wrong words\n")
     assert (wrong.code, wrong.out) == (3, "")
+    for place in (ROOT / "docs" / "board.json", workspace / "settings.yml"):
+        shown = run(workspace, *line, "--to", str(place), answers=f"{passphrase}\n")
+        assert shown.code == 2
+    assert not (ROOT / "docs" / "board.json").exists()
+    kept = workspace.parent / "board.json"
+    assert run(workspace, *line, "--to", str(kept), answers=f"{passphrase}\n").code == 0
+    assert kept.read_bytes().startswith(b"{")
 
 
 def test_the_passphrase_is_the_last_line_and_is_written_nowhere(tmp_path: Path) -> None:
