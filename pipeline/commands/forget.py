@@ -10,6 +10,8 @@ from pipeline.commands import wording
 from pipeline.commands.agreeing import agreed, far_tracker
 from pipeline.commands.erasing import Plan, carry_out, look
 from pipeline.commands.session import FINE, PROBLEMS, Session
+from pipeline.files.private import drop_private, private_files
+from pipeline.files.store import explained
 from pipeline.reconciling.traces import Traces
 from pipeline.trackers.base import Tracker
 
@@ -31,6 +33,10 @@ def forget(session: Session) -> int:
     public = f"This changes {wording.count(files, 'file')}."
     if not agreed(session, said, public, "Forget them?"):
         return FINE
+    try:
+        drop_private(session.root)
+    except OSError as error:
+        raise explained(error) from error
     carry_out(session.store, trackers, slug, as_of=session.as_of, salt=salt)
     return _tell(session, plan, slug)
 
@@ -59,13 +65,9 @@ def _nobody(session: Session, slug: str) -> str:
 def _announced(session: Session, plan: Plan, slug: str) -> Iterator[str]:
     person = plan.traces.person
     name = person.names[0] if person.names else slug
-    yield f"{name} is forgotten here. This cannot be taken back."
+    yield f"What goes when {name} is forgotten here; it cannot be taken back:"
     yield ""
-    for write in plan.deletions:
-        yield f"- deleted: {write.path}"
-    for write in plan.writes:
-        if not write.path.startswith("state/"):
-            yield f"- without them: {write.path}"
+    yield from _files(session, plan)
     for tracker, erasure in plan.erasures:
         place = "inbox/" if tracker.name == "local" else "GitHub"
         if erasure.emptied:
@@ -82,6 +84,16 @@ def _announced(session: Session, plan: Plan, slug: str) -> Iterator[str]:
     if not person.names and not session.workspace.contacts.get(slug):
         yield "- there is no file of theirs, so only its name can be looked for"
     yield ""
+
+
+def _files(session: Session, plan: Plan) -> Iterator[str]:
+    for write in plan.deletions:
+        yield f"- deleted: {write.path}"
+    for place in private_files(session.root):
+        yield f"- deleted, to be made again: {place}"
+    for write in plan.writes:
+        if not write.path.startswith("state/"):
+            yield f"- without them: {write.path}"
 
 
 def _tell(session: Session, plan: Plan, slug: str) -> int:
@@ -121,6 +133,9 @@ def _remains(session: Session, plan: Plan, slug: str) -> Iterator[str]:
         yield f"    grep -rnw {shlex.quote(first)} contacts portfolio inbox"
     yield "- mails and letters, yours and those GitHub sent: your mail program"
     yield "- other clones and backups: run the same command there, or delete them"
+    if os.path.isdir(os.path.join(session.root, "site")):
+        yield "- the dashboard that is locked into site/: `notyet site build`, and"
+        yield "  publish that"
     yield "- calendars that took in calendar.ics: delete the entries there"
     yield "- folders made by `notyet export`: delete them"
 

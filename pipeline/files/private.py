@@ -35,3 +35,18 @@ def keep_private(place: str, data: bytes) -> None:
     with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
         file.write(data)
     os.replace(temporary, place)
+
+
+def private_files(root: str) -> tuple[str, ...]:
+    """Give every private file that was made from a workspace and is still there."""
+    folder = os.path.dirname(private_place(root, ""))
+    with contextlib.suppress(OSError):
+        return tuple(os.path.join(folder, name) for name in sorted(os.listdir(folder)))
+    return ()
+
+
+def drop_private(root: str) -> None:
+    """Take them away; each can be made again."""
+    for place in private_files(root):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(place)

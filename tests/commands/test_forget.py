@@ -21,7 +21,7 @@ def test_without_a_yes_it_only_says_what_it_would_do(tmp_path: Path) -> None:
     found = run(tmp_path, "forget", "dana-okafor", *DAY)
     assert found.code == 2
     assert found.out == (
-        "Dana Okafor is forgotten here. This cannot be taken back.\n\n"
+        "What goes when Dana Okafor is forgotten here; it cannot be taken back:\n\n"
         "- deleted: contacts/dana-okafor.yml\n"
         "- without them: contacts/lee-park.yml\n"
         "- emptied and closed in inbox/: #2, #4\n"
@@ -39,6 +39,25 @@ def test_what_is_left_comes_with_its_command(tmp_path: Path) -> None:
     assert found.code == 3  # a file of yours needs a look
     assert "Files of yours that still name them:\n- minutes.txt\n" in found.out
     assert "git filter-repo --invert-paths --path contacts/dana-okafor.yml" in found.out
+
+
+def test_what_the_program_keeps_for_you_alone_forgets_them_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The calendar and the dashboard lie outside of the workspace."""
+    root, cache = tmp_path / "mine", tmp_path / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    root.mkdir()
+    person(begun(root), "dana-okafor")
+    (root / "site").mkdir()
+    for verb in ("sync", "calendar", "dashboard"):
+        assert run(root, verb, *DAY).code == 0
+    (calendar,) = cache.rglob("calendar.ics")
+    found = run(root, "forget", "dana-okafor", "--yes", *DAY)
+    assert f"- deleted, to be made again: {calendar}\n" in found.out
+    assert "- the dashboard that is locked into site/" in found.out
+    kept = b"".join(path.read_bytes() for path in cache.rglob("*") if path.is_file())
+    assert b"Dana" not in kept
 
 
 def test_twice_is_as_good_as_once(tmp_path: Path) -> None:
