@@ -132,7 +132,7 @@ VERBS: dict[str, Verb] = {
         "unstop",
         "they have asked to hear from you again",
         "root as-of store",
-        options.person,
+        options.unstop,
     ),
     "move": Verb(
         LEAVE, "move", "issues from here to GitHub, or back", DOES, options.move

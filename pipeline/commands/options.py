@@ -142,6 +142,16 @@ def person(parser: Parser) -> None:
     _yes(parser)
 
 
+def unstop(parser: Parser) -> None:
+    """Add whom it concerns, and whether everyone there."""
+    person(parser)
+    parser.add_argument(
+        "--company",
+        action="store_true",
+        help="and everyone there, where that was asked in a file that is gone",
+    )
+
+
 def move(parser: Parser) -> None:
     """Add where issues go."""
     parser.add_argument(

@@ -43,6 +43,9 @@ def file_changes(
     commit that happens anyway, and causes none.
     """
     drawer = _Drawer(read)
+    stopped = changes.workspace.stopped
+    if stopped != workspace.stopped:  # before what was said, which may come again
+        drawer.replace(statefile.STOPPED, statefile.write_stopped(stopped))
     events = {
         path: [_with_digest(event, changes.workspace.documents, read) for event in new]
         for path, new in changes.notebook.events.items()
@@ -52,9 +55,6 @@ def file_changes(
         changes.mended = tuple(_mend(drawer, workspace))
     for problem in problems:
         _forget(changes, workspace, problem.path)
-    stopped = changes.workspace.stopped
-    if stopped != workspace.stopped:
-        drawer.replace(statefile.STOPPED, statefile.write_stopped(stopped))
     state = replace(state, issues=dict(sorted(changes.known.items())))
     before = drawer.read(statefile.ISSUES)
     if before is None or drawer.writes or statefile.write_state(state) != before:

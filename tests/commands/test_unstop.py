@@ -92,6 +92,41 @@ def test_a_wish_of_the_whole_company_is_taken_back_where_it_was_said(
     assert not load(str(tmp_path)).stopped.companies
 
 
+def test_one_person_does_not_take_back_what_another_asked_for_a_whole_company(
+    tmp_path: Path,
+) -> None:
+    """Whoever asked for it may be forgotten; their wish is not."""
+    stopped(tmp_path, "company")
+    person(tmp_path, "lee-park", company="Brightwater")
+    person(tmp_path, "ana-sol", company="Brightwater")
+    assert run(tmp_path, "forget", "dana-okafor", "--yes", *DAY).code == 0
+    before = snapshot(tmp_path)
+    found = run(tmp_path, "unstop", "lee-park", "--yes", *LATER)
+    assert found.code == 3
+    assert found.err.endswith(
+        "and their file is gone; to take that back for everyone there, add --company\n"
+    )
+    assert snapshot(tmp_path) == before
+    found = run(tmp_path, "unstop", "lee-park", "--company", "--yes", *LATER)
+    assert found.code == 0
+    assert "as well that nobody at Brightwater is." in found.out
+    assert "nothing to take back" in run(tmp_path, "unstop", "ana-sol", *LATER).out
+
+
+def test_a_stop_of_a_company_they_have_come_to_can_be_taken_back(
+    tmp_path: Path,
+) -> None:
+    stopped(tmp_path, "company")
+    moved = "{date: 2026-05-10, event: moved, company: Brightwater}"
+    path = person(tmp_path, "lee-park", company="Northgate")
+    path.write_text(f"{path.read_text()}history:\n  - {moved}\n")
+    run(tmp_path, "forget", "dana-okafor", "--yes", *DAY)
+    for argv in (("--company", "--yes"), ()):
+        found = run(tmp_path, "unstop", "lee-park", *argv, *LATER)
+        assert found.code == 0
+    assert "nothing to take back" in found.out
+
+
 def test_a_stop_outlives_its_file_and_can_be_taken_back(tmp_path: Path) -> None:
     stopped(tmp_path)
     (tmp_path / "contacts" / "dana-okafor.yml").unlink()

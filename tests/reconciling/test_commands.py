@@ -308,6 +308,25 @@ def test_nobody_who_asked_to_stop_comes_back_by_a_command(scene: Scene) -> None:
     assert answers.count("asked not to be written to") == 2
 
 
+def test_a_slip_of_one_takes_back_nothing_that_another_asked_for(scene: Scene) -> None:
+    """Whoever asked for it is gone; the wish for the whole company is not."""
+    here = scene.contact("dana-okafor").company
+    for slug in ("lee-park", "ana-sol"):
+        scene.person(slug, company=here)
+    desk = scene.number("front-desk")
+    scene.say(desk, "/stop ana-sol company\n/undo ana-sol", TODAY)
+    scene.say(desk, "/stop lee-park company", TODAY)
+    scene.sync(TODAY)
+    (scene.root / "contacts/lee-park.yml").unlink()
+    scene.say(desk, "/stop dana-okafor", "2026-05-20")
+    scene.sync("2026-05-20")
+    scene.say(desk, "/undo dana-okafor", "2026-05-20")
+    for day in ("2026-05-20", "2026-06-30", "2027-01-30"):
+        report = scene.sync(day)
+        assert (report.opened, report.reopened) == ([], [])
+        assert load(str(scene.root)).stopped.companies
+
+
 # --- a stop that could mean several --------------------------------------------
 
 
