@@ -4,7 +4,7 @@ Each says what was written down, what comes next and how to take it back. They a
 people will remember, so the hard moments have texts of their own, in `moments`.
 """
 
-from pipeline.model import Event, EventKind, Step, TouchStatus, Workspace
+from pipeline.model import Event, EventKind, Status, Step, TouchStatus, Workspace
 from pipeline.planning.days import DAY
 from pipeline.planning.schedule import can_tell
 from pipeline.writing.context import file_of, titled
@@ -21,6 +21,7 @@ __all__ = ["Answer", "answer"]
 
 _K = EventKind
 PATIENCE = 14 * DAY
+DOWN = "It is written down."
 
 
 def answer(workspace: Workspace, said: Answer) -> str:
@@ -68,10 +69,10 @@ def _recorded(workspace: Workspace, said: Answer, event: Event) -> str:
         _K.WAIT_UNTIL: f"{who} named a time, and that counts: nothing goes out before "
         f"{until}.",
         _K.SLOWED: f"Slower from here: {who} hears from you about once a year.",
-        _K.GOING_ON: f"On it goes with {who}, as before.",
+        _K.GOING_ON: f"On it goes with {who}, as before." if said.following else DOWN,
         _K.PAUSED: f"Nothing to {who} {f'until {until}' if until else 'for now'}; the "
         f"dates after that stay as they were.{'' if until else ' `/resume` ends it.'}",
-        _K.RESUMED: f"On it goes with {who}.",
+        _K.RESUMED: f"On it goes with {who}." if said.following else DOWN,
         _K.ENDED: f"It rests. What you sent {who} is still there, and may yet be "
         "passed on; nothing more is asked of you. `/resume` brings it back on any day.",
         _K.BOUNCED: f"Noted: the address of {who} no longer works. Nothing is planned "
@@ -160,6 +161,8 @@ def _next(workspace: Workspace, said: Answer, event: Event) -> str:
 def _no_next(workspace: Workspace, said: Answer) -> str:
     if not can_tell(workspace):
         return "What comes next can be told once `settings.yml` is mended."
+    if said.standing is not None and said.standing.status is Status.STOPPED:
+        return f"Nothing is planned for {person(said)}, who asked not to be written to."
     return f"Nothing else is planned for {person(said)}." if said.contact else ""
 
 

@@ -223,6 +223,18 @@ def test_a_stop_is_final_and_no_verdict() -> None:
     )
 
 
+def test_going_on_is_not_said_where_nothing_goes_on() -> None:
+    stop = event("2026-05-04", "stop", scope=StopScope.PERSON)
+    text = told(event("2026-05-05", "resumed"), before=(stop,))
+    assert text.startswith(
+        "It is written down.\n\n"
+        "Nothing is planned for Dana, who asked not to be written to."
+    )
+    won = event("2026-05-04", "hired_here")
+    text = told(event("2026-05-05", "going_on"), before=(won,))
+    assert "On it goes" not in text
+
+
 def test_no_mail_is_made_for_whoever_asked_not_to_be_written_to() -> None:
     stop = event("2026-05-04", "stop", scope=StopScope.PERSON)
     text = told(event("2026-05-05", "replied", tone=Tone.WARM), before=(stop,))

@@ -16,11 +16,20 @@ from pipeline.model import (
     Tone,
     You,
 )
+from pipeline.planning.schedule import OpenIssue, schedule
 from pipeline.writing.context import LONGEST_TITLE, Context
+from pipeline.writing.desk import front_desk
 from pipeline.writing.drafts import LINKEDIN
 from pipeline.writing.issues import issue_text, reminder
-from tests.factories import contact, day, document, event, settings
-from tests.writing.situations import MAYA, TALK, context_of, no, person_for
+from tests.factories import contact, day, document, event, settings, workspace
+from tests.writing.situations import (
+    HOLIDAYS,
+    MAYA,
+    TALK,
+    context_of,
+    no,
+    person_for,
+)
 
 FOLDS = 4
 LINES = 60  # an issue stays below
@@ -352,3 +361,16 @@ def test_the_sender_of_every_issue_is_the_user() -> None:
     ).managed
     assert "Wei Chen" in text
     assert "Maya" not in text
+
+
+# --- the front desk ------------------------------------------------------------
+
+
+def test_four_questions_to_oneself_are_nothing_to_send() -> None:
+    late = contact("lee-park", rejected_on="2026-01-30")
+    place = workspace(late, settings=settings(you=MAYA, quiet=()))
+    opened = {"lee-park/self_assessment/1": OpenIssue(3, day("2026-02-01"))}
+    text = front_desk(place, schedule(place, day("2026-04-01"), HOLIDAYS, opened))
+    (line,) = (each for each in text.managed.splitlines() if "#3" in each)
+    assert line.startswith("- #3 · four questions to yourself, about ")
+    assert "send" not in line
