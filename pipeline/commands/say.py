@@ -12,9 +12,10 @@ from pipeline.commands.reading import mails_in, plain
 from pipeline.commands.session import Session
 from pipeline.errors import UsageError
 from pipeline.model import IssueState, Known
+from pipeline.planning.history import begun_on
 from pipeline.reconciling.apply import SyncReport
 from pipeline.reconciling.hearing import SPOKEN
-from pipeline.reconciling.identity import FRONT_DESK, acks_in
+from pipeline.reconciling.identity import FRONT_DESK, acks_in, slug_of
 from pipeline.reconciling.when import Unclear, read_day
 from pipeline.trackers.base import (
     COMPLETED,
@@ -33,6 +34,7 @@ def close(session: Session) -> int:
     day = _day(session, session.options.on)
     if day > session.as_of:
         raise UsageError(f"{day} is still to come; give the day it was sent")
+    _refuse_early(session, number, day)
     issue = issue_of(look(session), number)
     if issue.state is IssueState.CLOSED:
         message = f"issue {number} is closed already; "
@@ -43,6 +45,18 @@ def close(session: Session) -> int:
     with session.store.lock():  # a run that is at work would write over it
         session.local.person_sets(number, change, day)
     return _answered(session, number, before, sync.run(session))
+
+
+def _refuse_early(session: Session, number: int, day: dt.date) -> None:
+    """Refuse a day before the no of an issue, which is mostly a slip in the year."""
+    for key, known in session.workspace.state.issues.items():
+        contact = session.workspace.contacts.get(slug_of(key))
+        if known.number != number or contact is None:
+            continue
+        begun = begun_on(contact, known)
+        if begun is not None and day < begun:
+            message = f"{day} is before {begun}, when it began"
+            raise UsageError(f"{message}; give the day it was sent")
 
 
 def _day(session: Session, text: str | None) -> dt.date:

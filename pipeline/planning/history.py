@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
 
-from pipeline.model import Contact, Event, EventKind, Rejection, Step, TouchRef
+from pipeline.model import Contact, Event, EventKind, Known, Rejection, Step, TouchRef
 
 _K = EventKind
 # Asked of every event there is: a member of an enum takes ten times as long to look up.
@@ -103,6 +103,11 @@ def rejection_in_force(contact: Contact, as_of: dt.date) -> Rejection | None:
         ):
             found = each
     return found
+
+
+def begun_on(contact: Contact, known: Known | None) -> dt.date | None:
+    """Give the day before which nothing was sent for an issue: that of its no."""
+    return known.thread if known is not None and known.thread else contact.since
 
 
 def company_on(contact: Contact, events: Iterable[Event], day: dt.date) -> str:

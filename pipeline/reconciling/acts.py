@@ -18,7 +18,7 @@ from pipeline.model import (
     TouchRef,
     Workspace,
 )
-from pipeline.planning.history import NEWER, rejection_in_force
+from pipeline.planning.history import NEWER, begun_on, rejection_in_force
 from pipeline.reconciling.identity import (
     FRONT_DESK,
     Body,
@@ -56,7 +56,11 @@ def take_acts(
             found.known[key] = replace(known, seen=issue.state)
             continue
         if issue.state is CLOSED:
-            _closed(workspace, found, notebook, key, issue.closed_on or as_of)
+            day = issue.closed_on or as_of
+            begun = begun_on(workspace.contacts[slug], known)
+            if begun is not None and day < begun:
+                day = as_of  # a slip in the year, as good as no day
+            _closed(workspace, found, notebook, key, day)
         else:
             _reopened(found, notebook, key, as_of)
 

@@ -13,6 +13,7 @@ from pipeline.model import (
     Step,
     TouchRef,
 )
+from pipeline.planning.history import begun_on
 from pipeline.reconciling.identity import FRONT_DESK, key_parts
 from pipeline.reconciling.orders import Said, Work
 from pipeline.writing.occasions import AnswerKind
@@ -39,6 +40,11 @@ def take_event(work: Work, said: Said, contact: Contact) -> None:
         work.reply(said, AnswerKind.REFUSED, slug=slug, detail=detail)
         return
     event = _filled_in(work, said, contact, event, ref, verdict)
+    begun = begun_on(contact, work.found.known.get(f"{slug}/{event.touch}"))
+    if event.event is _K.SENT and event.touch and begun and event.date < begun:
+        detail = f"{event.date} is before {begun}, when it began; write the day"
+        work.reply(said, AnswerKind.REFUSED, slug=slug, detail=detail)
+        return
     if event.event is _K.SENT and verdict and verdict.source and event.touch:
         _let_go(work, said, slug, verdict, f"{said.source}:instead")
     if work.notebook.add(slug, event):

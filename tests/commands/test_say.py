@@ -117,7 +117,7 @@ def test_closing_takes_the_day_it_was_really_sent(day: str, root: Path) -> None:
     assert events(root) == [("2026-05-01", "sent")]
 
 
-@pytest.mark.parametrize("day", ["2026-05-05", "someday"])
+@pytest.mark.parametrize("day", ["2026-05-05", "someday", "2025-05-01"])
 def test_a_day_that_cannot_be_changes_nothing(day: str, root: Path) -> None:
     assert run(root, "close", "3", "--on", day, *DAY).code == 2
     assert events(root) == []

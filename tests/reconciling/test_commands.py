@@ -242,6 +242,7 @@ def test_without_settings_nothing_is_lost_in_silence(tmp_path: Path, text: str) 
         ("/frobnicate", "There is no such command; write one of /sent"),
         ("/snoze dana 3w", "Did you mean `/snooze 3w|DATE`"),
         ("/sent dana 5/4/2026", "Write 2026-04-05 or 2026-05-04; it could be either"),
+        ("/sent dana 2025-05-04", "2025-05-04 is before 2026-01-30, when it began"),
         ("/replied", "Write whom you mean"),
         ("/note nobody hello", "Write whom you mean"),
         ("/sent dana with one-sorce", "did you mean `one-source`"),

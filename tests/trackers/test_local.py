@@ -75,6 +75,14 @@ def test_closing_by_hand_records_the_day(
     assert days(scene, "sent") == [recorded]
 
 
+def test_a_closing_before_the_no_is_a_slip_in_the_year(scene: Scene) -> None:
+    """Nothing may open anew because of it."""
+    edit(scene, "state: open", "state: closed\nclosed: 2025-05-04")
+    report = scene.sync(TODAY)
+    assert days(scene, "sent") == [TODAY]
+    assert report.opened == []
+
+
 def test_another_reason_by_hand_is_a_skip(scene: Scene) -> None:
     edit(scene, "state: open", "state: closed\nreason: not planned")
     scene.sync(TODAY)
