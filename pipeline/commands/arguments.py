@@ -181,8 +181,9 @@ def read(argv: Sequence[str], write: Callable[[str], object]) -> argparse.Namesp
     options.verb = verb
     given = options.root or ["."]
     behind = sum(word == "--root" or word.startswith("--root=") for word in after)
-    several = verb == "plan" and behind > 1  # one before the verb is the launcher's
-    options.roots = given[-behind:] if several else given[-1:]
+    if behind > 1 and verb != "plan":
+        raise UsageError(f"`notyet {verb}` takes one --root; run it for each")
+    options.roots = given[-max(behind, 1) :]  # one before the verb is the launcher's
     options.root = options.roots[-1]
     return options
 

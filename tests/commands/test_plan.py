@@ -317,6 +317,17 @@ def test_several_folders_are_shown_one_after_the_other(tmp_path: Path) -> None:
     assert run_line("plan", *both, "--format", "json").code == 2
 
 
+def test_what_acts_does_not_pass_over_the_first_of_two_folders(tmp_path: Path) -> None:
+    for name in ("alex", "maya"):
+        (tmp_path / name).mkdir()
+        person(begun(tmp_path / name), f"{name}-boss")
+    both = ("--root", str(tmp_path / "alex"), "--root", str(tmp_path / "maya"))
+    found = run_line("sync", *both, "--as-of", "2026-05-04")
+    assert (found.code, found.out) == (2, "")
+    assert found.err == "notyet: `notyet sync` takes one --root; run it for each\n"
+    assert not (tmp_path / "maya" / "inbox").exists()
+
+
 def test_the_root_of_the_launcher_gives_way_to_the_one_that_is_typed(
     tmp_path: Path,
 ) -> None:
