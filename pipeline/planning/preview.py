@@ -76,15 +76,15 @@ def _to_come(workspace: Workspace, as_of: dt.date) -> list[dt.date]:
 
 
 def following(
-    workspace: Workspace, touch: Touch, holidays: HolidaySource
+    workspace: Workspace, touch: Touch, holidays: HolidaySource, opened: dt.date
 ) -> Touch | None:
-    """Give what comes after a follow-up, if it is done on its own day.
+    """Give what comes after a follow-up, if it is done on its day, or when it `opened`.
 
-    It depends on the files alone, so that a text may speak of it.
+    It depends on nothing that passes, so that a text may speak of it.
     """
     workspace = _around(workspace, touch.slug)
     contact = workspace.contacts[touch.slug]
-    day = max([touch.target_on, *(event.date for event in contact.history)])
+    day = max([touch.target_on, opened, *(event.date for event in contact.history)])
     if touch.step is not Step.SELF_ASSESSMENT:
         workspace = _acted(workspace, touch.slug, replace(touch, assumed_on=day))
     facts = work_out(workspace, day, holidays)

@@ -102,7 +102,7 @@ class Carrier:
         touch, texts = item.touch, self._changes.texts
         assert touch is not None
         gen = self._changes.known[item.key].gen
-        text = texts.of(touch, touch.document or "")
+        text = texts.of(touch, touch.document or "", self._as_of)
         marker = marked(item.key, gen, touch.document, text.title, text.managed)
         body = join_body(text.managed, marker, text.yours)
         number = self._tracker.create(text.title, body, self._as_of)

@@ -174,7 +174,7 @@ class Differ:
         if wanted is OPEN:
             touch = self.touches[key]
             document = self.texts.document_of(touch, marker.doc)
-            text = self.texts.of(touch, document)
+            text = self.texts.of(touch, document, issue.created_on)
             managed, title, shown = _merged(text, document, managed, title, shown)
         elif self._is_stopped(key) and managed:
             managed, shown = "", replace(shown, body=digest(""))
@@ -282,7 +282,7 @@ class Differ:
                     key=touch.key,
                     seen=issue,
                     reason="seven days before its date",
-                    comment=self.texts.reminder(touch),
+                    comment=self.texts.reminder(touch, issue.created_on),
                     ack=ack,
                 )
 

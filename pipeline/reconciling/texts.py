@@ -43,14 +43,14 @@ class Texts:
             return touch.document or ""
         return fixed
 
-    def of(self, touch: Touch, document: str) -> "IssueText":
-        """Give the text of a follow-up; `document` is the one that goes with it."""
+    def of(self, touch: Touch, document: str, opened: dt.date) -> "IssueText":
+        """Give the text of an issue that `opened` on a day, with what goes with it."""
         from pipeline.writing.issues import issue_text  # noqa: PLC0415 - only if open
 
-        return issue_text(self.context(touch, document))
+        return issue_text(self.context(touch, document, opened))
 
-    def context(self, touch: Touch, document: str) -> "Context":
-        """Gather what a text needs; none of it depends on the day."""
+    def context(self, touch: Touch, document: str, opened: dt.date) -> "Context":
+        """Gather what a text needs; none of it depends on the day it is read."""
         from pipeline.planning.preview import following  # noqa: PLC0415 - only if open
         from pipeline.writing.context import Context  # noqa: PLC0415
 
@@ -61,7 +61,8 @@ class Texts:
             touch=touch,
             choice=self.choice(touch),
             document=document or None,
-            following=following(self._workspace, touch, self.holidays),
+            opened=opened,
+            following=following(self._workspace, touch, self.holidays, opened),
             tracker=self._tracker,
         )
 
@@ -81,11 +82,11 @@ class Texts:
             self._library = Library.of(self._workspace, self._plan.standings)
         return self._library
 
-    def reminder(self, touch: Touch) -> str:
+    def reminder(self, touch: Touch, opened: dt.date) -> str:
         """Give the text of the one reminder."""
         from pipeline.writing.issues import reminder  # noqa: PLC0415 - seldom
 
-        return reminder(self.context(touch, touch.document or ""))
+        return reminder(self.context(touch, touch.document or "", opened))
 
 
 def reminder_due(touch: Touch, opened: dt.date, as_of: dt.date) -> bool:

@@ -3,6 +3,7 @@
 Nothing here depends on the day a text is made.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ from pipeline.model import (
     Workspace,
 )
 from pipeline.planning.companies import company_key
-from pipeline.writing.dates import long_day, short_day
+from pipeline.writing.dates import long_day, short_day, week_day
 from pipeline.writing.drafts import Draft, Wanted, draft, kind_of, turn_of
 from pipeline.writing.escape import inline, plain
 from pipeline.writing.names import called
@@ -45,9 +46,15 @@ class Context(Struct, frozen=True, kw_only=True):
     standing: Standing
     touch: Touch
     choice: Choice = Choice()
+    opened: dt.date  # the day its issue opened
     document: str | None = None  # the one fixed for this issue
     following: Touch | None = None
     tracker: str = "local"
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether the days meant for it were over when its issue opened."""
+        return self.opened > self.touch.due_by
 
     @property
     def local(self) -> bool:
@@ -136,8 +143,15 @@ def headline(what: str, about: str, tail: str) -> str:
 
 def title_of(context: Context, what: str) -> str:
     """Give the title of a follow-up: what, whom, where and until when."""
-    until = f" · by {short_day(context.touch.due_by)}"
+    until = "" if context.is_late else f" · by {short_day(context.touch.due_by)}"
     return headline(what, whom(context), until)
+
+
+def any_day(context: Context) -> str:
+    """Say on which days it may be done, behind the beginning of a sentence."""
+    if context.is_late:
+        return "on any day that suits you"
+    return f"any day until **{week_day(context.touch.due_by)}**; later is fine too"
 
 
 def step_name(touch: Touch) -> str:

@@ -174,10 +174,10 @@ def _today(touch: Touch) -> str:
     number = f"#{touch.issue} · " if touch.issue else ""
     if touch.step is Step.YOUR_CALL:
         return f"{number}{_what(touch)}; no hurry"
-    if touch.overdue and touch.step is Step.SELF_ASSESSMENT:
-        return f"{number}{_what(touch)}"
-    late = "; still fine to send" if touch.overdue else ""
-    return f"{number}{_what(touch)}, until {week_day(touch.due_by)}{late}"
+    if not touch.overdue:
+        return f"{number}{_what(touch)}, until {week_day(touch.due_by)}"
+    late = "" if touch.step is Step.SELF_ASSESSMENT else "; still fine to send"
+    return f"{number}{_what(touch)}{late}"
 
 
 def _waiting(touch: Touch) -> str:

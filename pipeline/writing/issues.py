@@ -8,6 +8,7 @@ from pipeline.model import Channel, Document, Step
 from pipeline.writing.context import (
     Context,
     IssueText,
+    any_day,
     file_of,
     step_name,
     title_of,
@@ -109,10 +110,11 @@ def _first_line(context: Context, document: Document | None) -> str:
     with_it = f", with {titled(document)}" if document else ""
     if document and what.startswith("**A document"):
         with_it = f": {titled(document)}, with a few words"
-    until = f"**{week_day(touch.due_by)}**; later is fine too."
-    if touch.channel is Channel.POST:
-        return f"{what}{with_it}. To arrive by {until}"
-    return f"{what}{with_it}. Three minutes, any day until {until}"
+    if touch.channel is Channel.POST and not context.is_late:
+        by = week_day(touch.due_by)
+        return f"{what}{with_it}. To arrive by **{by}**; later is fine too."
+    late = "; it is still fine to send" if context.is_late else ""
+    return f"{what}{with_it}. Three minutes, {any_day(context)}{late}."
 
 
 def _upfirst(text: str) -> str:
@@ -257,7 +259,7 @@ def _create_document(context: Context) -> IssueText:
     about = f"What {first} cared about, from your own notes:\n\n" + "\n".join(ideas)
     blocks = [
         f"**One page for {first} to read.** Nothing in your portfolio is left to send. "
-        f"Any day until **{week_day(context.touch.due_by)}**; later is fine too.",
+        f"{_upfirst(any_day(context))}.",
         about if ideas else "",
         "1. Write down one problem, what you did about it, and what came of it. One "
         "page is enough, and others can have it too.\n"

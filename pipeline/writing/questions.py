@@ -7,13 +7,13 @@ the part of the issue that is the user's.
 from pipeline.writing.context import (
     Context,
     IssueText,
+    any_day,
     file_of,
     headline,
     so_far,
     where,
     whom,
 )
-from pipeline.writing.dates import week_day
 from pipeline.writing.escape import inline
 from pipeline.writing.folds import fold, with_commands
 from pipeline.writing.forms import assessment_form, call_form
@@ -37,8 +37,7 @@ def self_assessment(context: Context) -> IssueText:
     position = inline(rejection.position)
     blocks = [
         f"Before the details of **{position} at {inline(touch.company)}** fade: ten "
-        f"minutes, or two, any day until **{week_day(touch.due_by)}**; later is fine "
-        "too.",
+        f"minutes, or two, {any_day(context)}.",
         f"Skip what you like, and {done} when you have had enough. Any text is an "
         "answer, and none is one too. What stands under “What they needed most” helps "
         f"to choose what they get to read. {readers}",

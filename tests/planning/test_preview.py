@@ -146,14 +146,22 @@ def test_a_year_of_quiet_days_ends_the_search_for_days() -> None:
 def test_what_comes_after_a_message_does_not_depend_on_the_day() -> None:
     found = workspace(contact())
     touch = messages(found, "2026-04-01")["dana-okafor"]
-    after = following(found, touch, HOLIDAYS)
+    after = following(found, touch, HOLIDAYS, touch.opens_on)
     assert after is not None
     assert (after.key, str(after.target_on)) == (
         "dana-okafor/portfolio_note/1",
         "2026-06-30",
     )
     late = messages(found, "2026-12-01")["dana-okafor"]
-    assert following(found, late, HOLIDAYS) == after
+    assert following(found, late, HOLIDAYS, touch.opens_on) == after
+
+
+def test_what_comes_after_one_that_opened_late_is_counted_from_there() -> None:
+    found = workspace(contact())
+    touch = messages(found, "2026-04-01")["dana-okafor"]
+    after = following(found, touch, HOLIDAYS, day("2026-12-01"))
+    assert after is not None
+    assert str(after.target_on) == "2027-02-01"
 
 
 @given(people.workspaces(most=4), people.days)

@@ -135,6 +135,7 @@ def context_of(
     documents: tuple[Document, ...] = (TALK,),
     tracker: str = "github",
     you: You | None = MAYA,
+    opened: str = "",
     **fields: Any,
 ) -> Context:
     """Give the context of a follow-up of the first person, as planned on a day."""
@@ -146,4 +147,6 @@ def context_of(
         for each in plan.touches
         if each.slug == people[0].slug and each.step is step
     )
-    return Texts(place, plan, HOLIDAYS, tracker).context(touch, touch.document or "")
+    since = day(opened) if opened else touch.opens_on
+    texts = Texts(place, plan, HOLIDAYS, tracker)
+    return texts.context(touch, touch.document or "", since)

@@ -296,6 +296,23 @@ def test_a_language_without_texts_is_said() -> None:
     assert "no texts in `sw` yet" in issue_text(checking_in(language="sw")).managed
 
 
+def test_what_opens_late_names_no_day_that_is_over() -> None:
+    """Whoever begins writes down old rejections first."""
+    for step in (Step.CHECK_IN, Step.SELF_ASSESSMENT):
+        who = contact("dana-okafor", company="Brightwater", rejections=(no(),))
+        text = issue_text(
+            context_of(who, on="2026-07-20", step=step, opened="2026-07-20")
+        )
+        assert "by 30 May" not in text.title
+        assert "until" not in text.managed.partition("\n")[0]
+        assert "on any day that suits you" in text.managed
+    text = issue_text(
+        context_of(who, on="2026-07-20", step=Step.CHECK_IN, opened="2026-07-20")
+    )
+    assert "on any day that suits you; it is still fine to send." in text.managed
+    assert "Next: a document with a short note, about 21 September 2026" in text.managed
+
+
 def test_no_text_depends_on_the_day_it_is_made() -> None:
     who = contact(company="Brightwater", rejections=(no(),))
     texts = {

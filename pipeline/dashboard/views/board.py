@@ -89,6 +89,7 @@ class Board(Struct, frozen=True, kw_only=True):
             contact=contact,
             standing=found,
             touch=touch,
+            opened=self.as_of,
             document=document,
             tracker=self.tracker,
         )
