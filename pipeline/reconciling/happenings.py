@@ -102,24 +102,43 @@ def _sent(work: Work, said: Said, contact: Contact, event: Event) -> Event:
 
 
 def undo(work: Work, said: Said, slug: str) -> None:
-    """Take back the newest event of a person."""
+    """Take back what was said last: of a person, or on this issue of the user."""
     if work.notebook.knows(said.source):  # by a run that died before it answered
         work.reply(
             said, AnswerKind.UNDONE, slug=slug, event=_undone_by(work, said, slug)
         )
         return
-    last = work.notebook.last_said(slug)
-    undone = last and work.notebook.undo(slug, last, said.day, said.source)
+    whose, last = _last(work, said, slug)
+    undone = last and work.notebook.undo(whose, last, said.day, said.source)
     if undone and last:
         event = Event(date=said.day, event=_K.UNDONE, of=last.source)
-        work.report(said, replace(event, source=said.source), slug)
+        work.report(said, replace(event, source=said.source), whose)
     kind = AnswerKind.UNDONE if undone else AnswerKind.NOTHING_TO_UNDO
-    work.reply(said, kind, slug=slug, event=last)
+    work.reply(said, kind, slug=whose, event=last)
+
+
+def _last(work: Work, said: Said, slug: str) -> tuple[str, Event | None]:
+    """Give whose event is the last, "" for the user's own, and that event.
+
+    On an issue it is what was answered there last, whatever day it is dated, unless
+    something of a later day was said elsewhere.
+    """
+    newest = work.notebook.last_said(slug)
+    if said.key == FRONT_DESK or work.notebook.is_new(slug, newest):
+        return slug, newest
+    for ack, on in reversed(work.answered.get(said.number, ())):
+        for whose in (slug, ""):
+            for event in reversed(work.notebook.in_force(whose)):
+                if f"{event.source}:".startswith(f"{ack}:"):
+                    later = newest and (on is None or newest.date > on)
+                    return (slug, newest) if later else (whose, event)
+    return slug, newest
 
 
 def _undone_by(work: Work, said: Said, slug: str) -> Event | None:
     """Give what an `/undo` of an earlier run has taken back."""
-    history = work.workspace.contacts[slug].history
+    workspace = work.workspace
+    history = (*workspace.contacts[slug].history, *workspace.settings.history)
     taken_back = {event.of for event in history if event.source == said.source}
     return next((event for event in history if event.source in taken_back), None)
 

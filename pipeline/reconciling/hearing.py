@@ -16,7 +16,7 @@ from pipeline.reconciling.happenings import hold, take_event, undo
 from pipeline.reconciling.identity import FRONT_DESK, acks_in, slug_of
 from pipeline.reconciling.notebook import SETTINGS
 from pipeline.reconciling.observe import Reply
-from pipeline.reconciling.orders import Said, Work
+from pipeline.reconciling.orders import Answered, Said, Work
 from pipeline.reconciling.vocabulary import TABLE
 from pipeline.trackers.base import Comment
 from pipeline.writing.occasions import AnswerKind
@@ -37,6 +37,16 @@ def acked_in(comments: Sequence[Comment]) -> frozenset[str]:
     """Give everything that a comment of ours answers already."""
     ours = (each for each in comments if each.ours)
     return frozenset(what for each in ours for what in acks_in(each.text))
+
+
+def answered_in(comments: Sequence[Comment]) -> Answered:
+    """Give by issue what comments of ours answer, and when."""
+    found: dict[int, tuple[tuple[str, dt.date | None], ...]] = {}
+    for each in comments:
+        if each.ours:
+            acks = tuple((what, each.on) for what in acks_in(each.text))
+            found[each.issue] = found.get(each.issue, ()) + acks
+    return found
 
 
 def _said(

@@ -75,9 +75,13 @@ class Notebook:
         self._new.setdefault(contact_path(slug), []).append(event)
 
     def in_force(self, slug: str) -> tuple[Event, ...]:
-        """Give what counts for a person now, oldest first."""
-        old = self._workspace.contacts[slug].history
-        new = self._new.get(contact_path(slug), [])
+        """Give what counts for a person now, oldest first; "" is the user."""
+        old = (
+            self._workspace.contacts[slug].history
+            if slug
+            else self._workspace.settings.history
+        )
+        new = self._new.get(contact_path(slug) if slug else SETTINGS, [])
         if not new:
             return in_force(old, self._as_of)
         merged = sorted([*old, *new], key=lambda event: event.date)
@@ -118,11 +122,15 @@ class Notebook:
             contacts[slug] = replace(old, history=tuple(history))
         return replace(self._workspace, contacts=contacts, settings=settings)
 
+    def is_new(self, slug: str, event: Event | None) -> bool:
+        """Say whether an event of a person was only just said."""
+        return event in self._new.get(contact_path(slug), [])
+
     def undo(self, slug: str, event: Event, day: dt.date, source: str) -> bool:
-        """Take an event back; a stop on its own day only."""
+        """Take an event back, "" being the user; a stop on its own day only."""
         if event.source is None:
             return False
         if event.event is EventKind.STOP and event.date != day:
             return False
         undone = Event(date=day, event=EventKind.UNDONE, of=event.source, source=source)
-        return self.add(slug, undone)
+        return self.add(slug, undone) if slug else self.add_to_settings(undone)

@@ -4,7 +4,7 @@ The values that `hearing`, `happenings` and `arrivals` share; nothing is decided
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,6 +48,10 @@ class Carried(Struct):
     fix: bool = False  # mend what is typed wrong in files
 
 
+# By issue, oldest first: what a comment of ours answers, and when it did.
+Answered = Mapping[int, tuple[tuple[str, dt.date | None], ...]]
+
+
 class Work(Struct, frozen=True):
     """Everything that commands of one run are carried out against."""
 
@@ -55,6 +59,7 @@ class Work(Struct, frozen=True):
     found: Findings
     notebook: Notebook
     carried: Carried
+    answered: Answered
 
     def report(self, said: Said, event: Event, slug: str) -> None:
         """Tell the report of an event that a command has recorded."""

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pipeline.model import Workspace
 from pipeline.reconciling.acts import take_act, take_acts, take_twin
 from pipeline.reconciling.ailing import take_problems
-from pipeline.reconciling.hearing import acked_in, take_comments
+from pipeline.reconciling.hearing import acked_in, answered_in, take_comments
 from pipeline.reconciling.identity import FRONT_DESK, slug_of
 from pipeline.reconciling.incoming import take_issues
 from pipeline.reconciling.notebook import Notebook
@@ -35,7 +35,7 @@ def take_in(
     """
     comments = observation.comments
     carried = Carried([], [], [], [], set())
-    work = Work(workspace, found, notebook, carried)
+    work = Work(workspace, found, notebook, carried, answered_in(comments))
     acked = acked_in(comments)
     done = {*acked, *elsewhere}
     rest = list(comments)

@@ -328,6 +328,51 @@ def test_a_slip_of_one_takes_back_nothing_that_another_asked_for(scene: Scene) -
         assert load(str(scene.root)).stopped.companies
 
 
+def test_undo_on_an_issue_takes_back_what_was_answered_there_last(scene: Scene) -> None:
+    """Though it is dated before something else, as a mail of yesterday is."""
+    number = scene.number(CHECK_IN)
+    scene.say(number, "/replied warm", TODAY)
+    scene.sync(TODAY)
+    scene.close(number, "2026-05-01")
+    scene.sync(TODAY)
+    scene.say(number, "/undo", TODAY)
+    scene.sync(TODAY)
+    assert [str(e.event) for e in scene.events("dana-okafor")] == [
+        *("sent", "replied", "undone")
+    ]
+    assert "Taken back: your mail of 1 May 2026." in scene.text(number)
+
+
+def test_what_was_said_elsewhere_on_a_later_day_is_the_last(scene: Scene) -> None:
+    number = scene.number(CHECK_IN)
+    scene.close(number, TODAY)
+    scene.sync(TODAY)
+    scene.say(scene.number("front-desk"), "/interview dana", "2026-05-20")
+    scene.sync("2026-05-20")
+    scene.say(number, "/undo", "2026-05-21")
+    scene.sync("2026-05-21")
+    assert "Taken back: the interview" in scene.text(number)
+
+
+def test_undo_after_what_concerns_everyone_leaves_the_person_alone(
+    scene: Scene,
+) -> None:
+    number = scene.number(CHECK_IN)
+    scene.close(number, TODAY)
+    scene.sync(TODAY)
+    scene.say(number, "/hired elsewhere close", "2026-05-10")
+    scene.sync("2026-05-10")
+    scene.say(number, "/undo", "2026-05-10")
+    scene.sync("2026-05-10")
+    assert [str(each.event) for each in scene.events("dana-okafor")] == ["sent"]
+    user = load(str(scene.root)).settings.history
+    assert [str(each.event) for each in user] == ["hired_elsewhere", "undone"]
+    assert "Taken back: the new job (10 May 2026)" in scene.text(number)
+    scene.say(number, "/undo", "2026-05-11")
+    scene.sync("2026-05-11")
+    assert "Taken back: your mail" in scene.text(number)
+
+
 # --- a stop that could mean several --------------------------------------------
 
 
