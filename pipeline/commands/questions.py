@@ -34,7 +34,7 @@ from pipeline.planning.companies import company_key
 from pipeline.planning.everywhere import gather
 from pipeline.planning.standings import standing
 from pipeline.planning.stops import identities
-from pipeline.reconciling.newcomers import contact_file, slug_for
+from pipeline.reconciling.newcomers import contact_file, known_among, slug_for
 from pipeline.reconciling.when import Unclear, read_day
 
 T = TypeVar("T")
@@ -164,17 +164,8 @@ def past_day(today: dt.date) -> Callable[[str], dt.date]:
 
 def known_person(workspace: Workspace, found: Person, company: str) -> Contact | None:
     """Give whom we have already: by mail address, else by name and company."""
-    for contact in workspace.contacts.values():
-        if found.email and contact.email:
-            if contact.email.casefold() == found.email.casefold():
-                return contact
-        elif (
-            found.name
-            and contact.name.casefold() == found.name.casefold()
-            and company_key(contact.company) == company_key(company)
-        ):
-            return contact
-    return None
+    people = list(workspace.contacts.values())
+    return known_among(people, found.name, found.email, company)
 
 
 def new_file(root: str, workspace: Workspace, contact: Contact) -> tuple[str, Write]:

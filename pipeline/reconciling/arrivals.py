@@ -10,7 +10,12 @@ from pipeline.model import Contact, Event, EventKind, Rejection, StopScope
 from pipeline.planning.companies import company_key
 from pipeline.planning.history import company_on
 from pipeline.planning.stops import identities, is_stopped
-from pipeline.reconciling.newcomers import NewFile, new_contact, slug_for
+from pipeline.reconciling.newcomers import (
+    NewFile,
+    known_among,
+    new_contact,
+    slug_for,
+)
 from pipeline.reconciling.notebook import contact_path
 from pipeline.reconciling.orders import Said, Work
 from pipeline.writing.occasions import AnswerKind
@@ -53,7 +58,7 @@ def write_down(work: Work, contact: Contact) -> Taken:
     written = _written_from(work, rejection)
     if written:
         return Taken(AnswerKind.WELCOME, slug=written)
-    known = _known_person(work, contact.email)
+    known = _known_person(work, contact)
     slug = known.slug if known else ""
     if _is_stopped(work, known or contact):
         return Taken(AnswerKind.STOPPED, slug=slug)
@@ -66,6 +71,9 @@ def write_down(work: Work, contact: Contact) -> Taken:
         company = contact.company if contact.company != known.company else ""
         more = replace(rejection, company=company)
         work.carried.rejections.append((contact_path(slug), more))
+        if contact.email and not known.email:
+            value = (contact_path(slug), ("email",), contact.email)
+            work.carried.values.append(value)
     if slug in work.workspace.contacts:
         return Taken(AnswerKind.WELCOME, slug=slug)
     return Taken(AnswerKind.WELCOME, new_slug=slug)
@@ -88,17 +96,16 @@ def take_referral(work: Work, said: Said, referrer: Contact) -> None:
     newcomer = said.order.newcomer
     assert newcomer is not None
     assert said.order.event is not None
-    known = _known_person(work, newcomer.email)
-    slug = slug_for(newcomer.name, newcomer.company, _taken(work))
-    slug = known.slug if known else slug
-    event = replace(said.order.event, to=slug, source=said.source)
     contact = replace(
         new_contact(newcomer, None),
-        slug=slug,
         company=referrer.company,
         referred_by=referrer.slug,
         since=said.day,
     )
+    known = _known_person(work, contact)
+    slug = known.slug if known else slug_for(contact.name, "", _taken(work))
+    event = replace(said.order.event, to=slug, source=said.source)
+    contact = replace(contact, slug=slug)
     if work.notebook.knows(said.source):
         old = (e for e in referrer.history if e.source == said.source)
         event = next(old, event)
@@ -114,19 +121,11 @@ def take_referral(work: Work, said: Said, referrer: Contact) -> None:
     work.reply(said, AnswerKind.ORDER, **about)
 
 
-def _known_person(work: Work, email: str | None) -> Contact | None:
-    """Find who has an address, also among those whose file this run makes."""
-    if not email:
-        return None
+def _known_person(work: Work, contact: Contact) -> Contact | None:
+    """Find somebody, also among those whose file this run makes."""
     new = (each.contact for each in work.carried.files)
-    return next(
-        (
-            each
-            for each in (*work.workspace.contacts.values(), *new)
-            if each.email and each.email.casefold() == email.casefold()
-        ),
-        None,
-    )
+    people = [*work.workspace.contacts.values(), *new]
+    return known_among(people, contact.name, contact.email, contact.company)
 
 
 def _is_stopped(work: Work, contact: Contact) -> bool:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from pipeline.files.events import write_scalar
 from pipeline.model import Contact, Rejection
+from pipeline.planning.companies import company_key
 from pipeline.reconciling.meanings import Newcomer
 
 LONGEST = 60
@@ -32,6 +33,25 @@ def slug_for(name: str, company: str, taken: Collection[str]) -> str:
         tail = f"-{number}"
         slug = f"{base[: LONGEST - len(tail)]}{tail}"
     return slug
+
+
+def known_among(
+    people: Collection[Contact], name: str, email: str | None, company: str
+) -> Contact | None:
+    """Give whom we have already: by mail address, else by name and company."""
+    address = (email or "").casefold()
+    for each in people:
+        if address and (each.email or "").casefold() == address:
+            return each
+    for each in people:
+        if (
+            name
+            and each.name.casefold() == name.casefold()
+            and company_key(each.company) == company_key(company)
+            and not (address and each.email)  # two addresses are two people
+        ):
+            return each
+    return None
 
 
 def new_contact(newcomer: Newcomer, rejection: Rejection | None) -> Contact:

@@ -329,6 +329,25 @@ def test_a_second_rejection_of_a_known_person_is_added_to_their_file(
     assert "dana-okafor/check_in/2" in opened
 
 
+def test_somebody_named_without_an_address_is_nobody_new(scene: Scene) -> None:
+    """Or two threads would write to one person."""
+    scene.person("ana-sol", company="Acme", email="")
+    scene.sync("2026-04-30")
+    desk = scene.number("front-desk")
+    line = "/reject acme; Editor; Ana Sol; {}; yesterday"
+    scene.say(desk, line.format(""), "2026-06-16")
+    scene.sync("2026-06-16")
+    scene.say(desk, line.format("ana@example.com"), "2026-06-20")
+    scene.sync("2026-06-20")
+    found = scene.contact("ana-sol")
+    assert len(found.rejections) == 3
+    assert found.email == "ana@example.com"
+    assert len(list((scene.root / "contacts").iterdir())) == 2
+    scene.say(desk, line.format("ana.sol@example.org"), "2026-06-22")
+    scene.sync("2026-06-22")
+    assert scene.contact("ana-sol-2").email == "ana.sol@example.org"
+
+
 def test_a_referral_makes_a_file_and_an_early_note(scene: Scene) -> None:
     scene.sync("2026-04-30")
     number = scene.number(CHECK_IN)
@@ -338,6 +357,9 @@ def test_a_referral_makes_a_file_and_an_early_note(scene: Scene) -> None:
     assert (found.referred_by, str(found.since)) == ("dana-okafor", "2026-05-04")
     opened = [key for key, _ in scene.sync("2026-06-03").opened]
     assert "ana-sol/portfolio_note/1" in opened
+    scene.say(number, "/referred Ana Sol", "2026-06-04")
+    scene.sync("2026-06-04")
+    assert len(list((scene.root / "contacts").iterdir())) == 2
 
 
 def test_me_fills_the_settings_in_and_opens_what_waited(scene: Scene) -> None:
