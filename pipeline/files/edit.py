@@ -39,7 +39,7 @@ def _with_event(data: bytes, event: Event, path: str) -> Edited:
         path,
         lambda text, top: _insert_event(text, top, entry, event.date),
         lambda value: _expect_event(value, entry, event.date),
-        f"add this line under `history:` by hand: - {entry.flow}",
+        f"add this line under `history:` by hand: `- {entry.flow}`",
     )
 
 

@@ -142,6 +142,8 @@ class _Drawer:
 def _forget(changes: ChangeSet, workspace: Workspace, path: str) -> None:
     """Leave a person's issues as they were where their file takes no entry."""
     slug = path.removeprefix("contacts/").removesuffix(".yml")
+    recorded = changes.found.recorded
+    recorded[:] = [each for each in recorded if slug_of(each.key) != slug]
     for key in [key for key in changes.known if slug_of(key) == slug]:
         if key in workspace.state.issues:
             changes.known[key] = workspace.state.issues[key]

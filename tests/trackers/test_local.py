@@ -83,6 +83,26 @@ def test_a_closing_before_the_no_is_a_slip_in_the_year(scene: Scene) -> None:
     assert report.opened == []
 
 
+def test_a_file_in_braces_is_left_alone_and_gives_the_line_to_write(
+    scene: Scene,
+) -> None:
+    path = scene.root / "contacts" / "dana-okafor.yml"
+    fields = ", ".join(path.read_text().splitlines())
+    path.write_text(f"{{{fields}}}\n")
+    edit(scene, "state: open", "state: closed")
+    for _ in range(2):
+        report = scene.sync(TODAY)
+        assert report.recorded == []
+        assert "this file is written in a way" in str(report.problems[0])
+    line = "`- {date: 2026-05-06, event: sent, touch: check_in/1, channel: email, "
+    assert f'{line}source: "closed:3:2026-05-06:0"}}`' in page(scene).read_text()
+    body = fields.replace(", ", "\n")
+    entry = line[1:] + 'source: "closed:3:2026-05-06:0"}'
+    path.write_text(f"{body}\nhistory:\n  {entry}\n")
+    assert scene.sync(TODAY).problems == ()
+    assert days(scene, "sent") == [TODAY]
+
+
 def test_another_reason_by_hand_is_a_skip(scene: Scene) -> None:
     edit(scene, "state: open", "state: closed\nreason: not planned")
     scene.sync(TODAY)
