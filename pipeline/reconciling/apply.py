@@ -166,6 +166,8 @@ class _Sync:
         if newest > self.as_of + DAY:
             message = f"{self.as_of} lies before what is recorded, up to {newest}; "
             raise UsageError(f"{message}use a later day")
+        # A change of zone may set the clock back by a day; what was sent stays sent.
+        self.as_of = max(self.as_of, newest)
 
     # --- numbers ---------------------------------------------------------------
 

@@ -518,6 +518,16 @@ def test_a_day_before_what_is_recorded_is_refused(scene: Scene) -> None:
         scene.sync("2026-04-01")
 
 
+def test_a_zone_that_sets_the_clock_back_opens_nothing_again(scene: Scene) -> None:
+    """Closed at one in the morning in UTC, which is the evening before at home."""
+    scene.sync("2026-04-30")
+    scene.close(scene.number(CHECK_IN), "2026-05-05")
+    scene.sync("2026-05-05")
+    report = scene.sync("2026-05-04")
+    assert (report.opened, report.reopened) == ([], [])
+    assert scene.state(CHECK_IN) == "closed"
+
+
 def test_many_closings_at_once_are_refused_until_a_person_has_looked(
     scene: Scene,
 ) -> None:
