@@ -8,6 +8,7 @@ from pipeline.commands.plan import plan_now
 from pipeline.commands.session import FINE, Session
 from pipeline.model import Schedule, Touch, TouchStatus
 from pipeline.planning.schedule import can_tell
+from pipeline.writing import resting
 
 Row = tuple[str, ...]
 Rows = Callable[[Session, Touch], Row]
@@ -35,6 +36,7 @@ def desk(session: Session) -> int:
         _with(plan, TouchStatus.UPCOMING), key=lambda each: (each.opens_on, each.slug)
     )
     lines += _section(session, "The next dates", coming[:NEXT], _coming)
+    lines += _resting(session, plan)
     lines += _hands(session)
     lines += _closing(session, plan)
     problems = wording.count(len(workspace.problems), "problem")
@@ -86,6 +88,16 @@ def _waiting(session: Session, touch: Touch) -> Row:
 def _coming(session: Session, touch: Touch) -> Row:
     when = wording.day(touch.opens_on, session.as_of)
     return when, wording.what(touch), wording.whom(touch)
+
+
+def _resting(session: Session, plan: Schedule) -> list[str]:
+    """Name who does not come back by a day, and how they come back."""
+    lines = []
+    for rest in resting.resting(session.workspace, plan):
+        verbs = " or ".join(f'"{each}"' for each in rest.commands)
+        ways = f"notyet log {rest.slug} {verbs}{rest.otherwise}".replace("`", "")
+        lines += [f"  {rest.what}", *wording.wrapped(ways, " " * 6)]
+    return ["", session.terminal.heading(resting.TITLE), *lines] if lines else []
 
 
 def _hands(session: Session) -> list[str]:

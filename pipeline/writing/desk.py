@@ -19,6 +19,7 @@ from pipeline.model import (
 )
 from pipeline.planning.schedule import can_tell
 from pipeline.reconciling.vocabulary import DESK, usages
+from pipeline.writing import resting
 from pipeline.writing.context import IssueText, step_name
 from pipeline.writing.dates import list_day, long_day, week_day
 from pipeline.writing.escape import code, inline
@@ -64,6 +65,7 @@ def front_desk(
         _section("Today", [_today(t) for t in now]) or _nothing(workspace),
         _section("Waiting", [_waiting(t) for t in waiting[:MOST]], len(waiting)),
         _dates(schedule),
+        _section(resting.TITLE, list(_resting(workspace, schedule))),
         _files(workspace, edit_base),
         _section("Names to find", list(_nameless(workspace, schedule))),
         _overload(workspace, schedule),
@@ -202,6 +204,13 @@ def _files(workspace: Workspace, edit_base: str) -> str:
     if held:
         text += "\n\nUntil then these people's mails wait; everyone else goes on."
     return text
+
+
+def _resting(workspace: Workspace, schedule: Schedule) -> Iterator[str]:
+    for rest in resting.resting(workspace, schedule):
+        verbs = (each.partition(" ") for each in rest.commands)
+        said = [code(f"{verb} {rest.slug} {more}".strip()) for verb, _, more in verbs]
+        yield f"{inline(rest.what)}; {', '.join(said)}{rest.otherwise}"
 
 
 def _nameless(workspace: Workspace, schedule: Schedule) -> Iterator[str]:
