@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from pipeline.commands import wording
 from pipeline.errors import TrackerError
 from pipeline.files import statefile
 from pipeline.files.store import Store, Write
@@ -111,7 +112,8 @@ def carry_out(
                 text = file.read().replace("\n ", "")
             if plan.traces.found_in(text):
                 os.unlink(calendar)
-        store.commit(plan.deletions, f"Delete {len(plan.deletions)} files")
+        deleted = wording.count(len(plan.deletions), "file")
+        store.commit(plan.deletions, f"Delete {deleted}")
 
 
 # --- files ---------------------------------------------------------------------

@@ -54,7 +54,8 @@ def unstop(session: Session) -> int:
             writes.append(Write(statefile.STOPPED, data, before))
         session.store.commit(writes, "Take 1 stop back")
     session.terminal.show(
-        f"{name} will hear from you again, when the day comes.", "Took 1 stop back."
+        f"{name} may be written to again; `notyet plan` says when.",
+        "Took 1 stop back.",
     )
     return FINE
 

@@ -184,8 +184,7 @@ class _Sync:
                 return
             write = Write(statefile.ISSUES, statefile.write_state(new), before)
             with contextlib.suppress(Outrun):
-                message = f"Note {len(outcome.numbers)} issues"
-                self.store.commit([write], message)
+                self.store.commit([write], "Note what is open and answered")
                 return
             self.store.refresh()
 

@@ -60,7 +60,8 @@ def test_somebody_at_a_terminal_is_asked(tmp_path: Path) -> None:
     assert "Has Dana Okafor asked to hear from you again? (yes or no)" in shown
     assert "Nothing was changed." in shown
     assert snapshot(tmp_path) == before
-    assert "will hear from you again, when the day comes." in typed(tmp_path, "yes\n")
+    done = typed(tmp_path, "yes\n")
+    assert "may be written to again; `notyet plan` says when." in done
     assert snapshot(tmp_path) != before
 
 
