@@ -33,13 +33,10 @@ def workspace(people: int) -> Path:
 
 def settled(people: int) -> Path:
     """Give one in which `sync` has opened what it opens and has nothing to do."""
-
-    def make(place: Path) -> None:
-        write_workspace(place, people)
-        for _ in range(3):
-            said(notyet("sync", place))
-
-    return _made(f"{people}-settled", make)
+    place = _made(f"{people}-settled", lambda place: write_workspace(place, people))
+    for _ in range(3):  # also where it was made before: our texts may have changed
+        said(notyet("sync", place))
+    return place
 
 
 def _made(name: str, make: Callable[[Path], object]) -> Path:
