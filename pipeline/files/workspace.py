@@ -140,7 +140,10 @@ def _folder(
     read: Callable[[bytes, str, str], tuple[T | None, tuple[Problem, ...]]],
     problems: Problems,
 ) -> tuple[dict[str, T], frozenset[str]]:
-    """Read every file of a folder: name ▸ value, and the names that failed."""
+    """Read every file of a folder: name ▸ value, and the names that failed.
+
+    A copy beside a good file, such as an editor's, takes nothing from it.
+    """
     values: dict[str, T] = {}
     frozen: set[str] = set()
     for name in folders.names(root, folder, problems, frozen):
@@ -151,7 +154,7 @@ def _folder(
             frozen.add(name)
         else:
             values[name] = value
-    return values, frozenset(frozen)
+    return values, frozenset(frozen - values.keys())
 
 
 def _present(

@@ -266,6 +266,19 @@ def test_the_digest_of_a_document_is_that_of_its_content(folder: Folder) -> None
     assert digest(document, read) is None
 
 
+@pytest.mark.parametrize("copy", ["ana.yml.bak", "ana.yml~", "ana.yaml", "Ana.yml"])
+def test_a_copy_beside_a_good_file_takes_nothing_from_it(
+    folder: Folder, copy: str
+) -> None:
+    folder.write("settings.yml", "you: {name: Maya}\n")
+    folder.person("ana")
+    folder.write(f"contacts/{copy}", GOOD.format(name="Ana"))
+    found = folder.load()
+    assert len(found.problems) == 1
+    assert "ana" in found.contacts
+    assert found.frozen == set()
+
+
 def test_a_document_without_a_file_has_the_digest_of_its_address(
     folder: Folder,
 ) -> None:
