@@ -48,7 +48,15 @@ def plan_now(session: Session) -> Schedule:
     if not (asked or state.tracker or os.path.isdir(_inbox(session))):
         return bare_schedule(session)  # no issue was ever opened
     if asked or state.tracker in ("", "local"):
-        return changes_of(session).schedule
+        from pipeline.reconciling.looking import planned  # noqa: PLC0415 - as above
+
+        return planned(
+            session.workspace,
+            session.tracker,
+            session.as_of,
+            session.holidays,
+            session.run,
+        )
     from pipeline.planning.schedule import OpenIssue, schedule  # noqa: PLC0415
 
     opened = {

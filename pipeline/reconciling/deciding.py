@@ -7,6 +7,7 @@ is taken in first, then everything is planned again.
 import datetime as dt
 from collections.abc import Mapping
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pipeline.model import EventKind, Schedule, TouchStatus, Workspace
@@ -18,10 +19,52 @@ from pipeline.reconciling.differ import Differ, has_verdict
 from pipeline.reconciling.hearing import acked_in
 from pipeline.reconciling.notebook import Notebook
 from pipeline.reconciling.observe import Findings, match_issues, open_numbers
+from pipeline.reconciling.orders import Carried
 from pipeline.reconciling.replaying import take_in
 from pipeline.reconciling.stopping import with_digests
 from pipeline.reconciling.texts import Texts
 from pipeline.trackers.base import Observation
+
+
+class Understood(Struct):
+    """What was seen, taken in, and planned anew."""
+
+    workspace: Workspace  # with what was recorded
+    schedule: Schedule
+    found: Findings
+    carried: Carried
+    notebook: Notebook
+    acked: frozenset[str]
+    elsewhere: frozenset[str]  # what another run may be answering right now
+
+
+def understand(
+    workspace: Workspace,
+    observation: Observation,
+    as_of: dt.date,
+    holidays: HolidaySource,
+    *,
+    tracker: str,
+    run: Run,
+) -> Understood:
+    """Take in what was said and done, and plan anew; no text is written for it."""
+    found = match_issues(workspace, observation, workspace.state.left.get(tracker, 0))
+    notebook = Notebook(workspace, as_of)
+    acked = acked_in(observation.comments)
+    elsewhere = _elsewhere(workspace, run) - acked
+    carried = take_in(workspace, found, notebook, observation, elsewhere, as_of)
+    take_newer_rejections(workspace, found, notebook, as_of)
+    after = notebook.workspace()
+    after = replace(after, stopped=with_digests(after, notebook, run.salt))
+    return Understood(
+        workspace=after,
+        schedule=_planned(after, found, notebook, as_of, holidays),
+        found=found,
+        carried=carried,
+        notebook=notebook,
+        acked=acked,
+        elsewhere=elsewhere,
+    )
 
 
 def work_out(
@@ -34,33 +77,23 @@ def work_out(
     run: Run,
     limits: Limits,
 ) -> ChangeSet:
-    """Understand what was seen, plan anew, and give the difference."""
-    left = workspace.state.left.get(tracker, 0)
-    found = match_issues(workspace, observation, left)
-    notebook = Notebook(workspace, as_of)
-    acked = acked_in(observation.comments)
-    elsewhere = _elsewhere(workspace, run) - acked
-    carried = take_in(workspace, found, notebook, observation, elsewhere, as_of)
-    take_newer_rejections(workspace, found, notebook, as_of)
-    after = notebook.workspace()
-    after = replace(after, stopped=with_digests(after, notebook, run.salt))
-    plan = _planned(after, found, notebook, as_of, holidays)
+    """Understand what was seen, and give the difference to what is wanted."""
+    now = understand(workspace, observation, as_of, holidays, tracker=tracker, run=run)
+    known = now.found.known
+    numbers = (*observation.issues, *(each.number or 0 for each in known.values()))
     changes = ChangeSet(
-        workspace=after,
-        schedule=plan,
-        found=found,
-        carried=carried,
-        notebook=notebook,
-        known=dict(found.known),
+        workspace=now.workspace,
+        schedule=now.schedule,
+        found=now.found,
+        carried=now.carried,
+        notebook=now.notebook,
+        known=dict(known),
         items=[],
-        acked=acked,
-        elsewhere=elsewhere,
-        highest=max(
-            (*observation.issues, *(k.number or 0 for k in found.known.values())),
-            default=0,
-        ),
+        acked=now.acked,
+        elsewhere=now.elsewhere,
+        highest=max(numbers, default=0),
         owed_before=frozenset(workspace.state.owed) if run.patience else None,
-        texts=Texts(after, plan, holidays, tracker),
+        texts=Texts(now.workspace, now.schedule, holidays, tracker),
     )
     Differ(changes, run, limits).decide(
         sane=observation.sane, complete=observation.complete

@@ -9,10 +9,10 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
-from pipeline.model import Problem, Workspace
+from pipeline.model import Known, Problem, Schedule, Workspace
 from pipeline.planning.days import HolidaySource
 from pipeline.reconciling.changes import ChangeSet, Limits, Run
-from pipeline.reconciling.deciding import work_out
+from pipeline.reconciling.deciding import understand, work_out
 from pipeline.trackers.base import Observation, Tracker
 
 
@@ -26,7 +26,7 @@ def look(
 ) -> tuple[ChangeSet, tuple[Problem, ...]]:
     """Give what is to be done, and what is wrong with issues as they stand."""
     run = replace(run, patience=tracker.claims_last)
-    known = {k.number: k for k in workspace.state.issues.values() if k.number}
+    known = _known(workspace)
     seen = tracker.observe(known, workspace.state.observed_through, as_of)
 
     def decide() -> ChangeSet:
@@ -48,6 +48,25 @@ def look(
         seen = _with_unseen(seen, tracker, changes.unseen, as_of)
         changes = decide()
     return changes, seen.problems
+
+
+def planned(
+    workspace: Workspace,
+    tracker: Tracker,
+    as_of: dt.date,
+    holidays: HolidaySource,
+    run: Run,
+) -> Schedule:
+    """Give the dates that one look leads to, and write no text to compare with."""
+    through = workspace.state.observed_through
+    seen = tracker.observe(_known(workspace), through, as_of)
+    name = tracker.name
+    return understand(workspace, seen, as_of, holidays, tracker=name, run=run).schedule
+
+
+def _known(workspace: Workspace) -> dict[int, Known]:
+    """Give what is known of each issue, by its number."""
+    return {k.number: k for k in workspace.state.issues.values() if k.number}
 
 
 def _with_beyond(
