@@ -24,7 +24,10 @@ def refuse_shown(asked: str, root: str) -> None:
     """Refuse a place in the workspace or the guide that is shown or read."""
     place = os.path.realpath(asked)
     for base in (root, project()):
-        inside = os.path.relpath(place, os.path.realpath(base)).split(os.sep)[0]
+        above = os.path.join(os.path.realpath(base), "")
+        if not place.startswith(above):  # it may lie on another drive
+            continue
+        inside = place.removeprefix(above).split(os.sep)[0].lower()
         if inside in _NOT_THERE or inside.startswith(".git"):
             message = f"{inside}/ is published or read by the program"
             raise UsageError(f"{message}; give a folder outside of it")

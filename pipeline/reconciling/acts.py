@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from pipeline.model import (
     MESSAGE_STEPS,
+    Contact,
     Event,
     EventKind,
     IssueState,
@@ -56,10 +57,7 @@ def take_acts(
             found.known[key] = replace(known, seen=issue.state)
             continue
         if issue.state is CLOSED:
-            day = issue.closed_on or as_of
-            begun = begun_on(workspace.contacts[slug], known)
-            if begun is not None and day < begun:
-                day = as_of  # a slip in the year, as good as no day
+            day = _closed_on(issue, workspace.contacts[slug], known, as_of)
             _closed(workspace, found, notebook, key, day)
         else:
             _reopened(found, notebook, key, as_of)
@@ -98,9 +96,19 @@ def take_twin(
         return
     if parts[0] not in workspace.contacts or notebook.verdict(*parts) is not None:
         return
-    event = _closing(workspace, found, key, issue, issue.closed_on or as_of)
+    day = _closed_on(issue, workspace.contacts[parts[0]], found.known.get(key), as_of)
+    event = _closing(workspace, found, key, issue, day)
     if _noted(found, notebook, key, issue, event):
         _decided(found, key, CLOSED)
+
+
+def _closed_on(
+    issue: Issue, contact: Contact, known: Known | None, as_of: dt.date
+) -> dt.date:
+    """Give the day of a closing; one before the no is a slip, and as good as none."""
+    begun = begun_on(contact, known)
+    day = issue.closed_on or as_of
+    return as_of if begun is not None and day < begun else day
 
 
 def _person_acted(issue: Issue, known: Known, body: Body) -> bool:

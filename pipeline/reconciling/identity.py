@@ -92,10 +92,10 @@ def differs(new: str, old: str) -> bool:
 
 def digest(text: str) -> str:
     """Give a short digest in which line ends and trailing blanks do not count."""
+    import hashlib  # noqa: PLC0415 - only where there is an issue
+
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
     normal = "\n".join(lines).strip("\n")
-    import hashlib  # noqa: PLC0415 - seldom without an issue
-
     return hashlib.sha256(normal.encode()).hexdigest()[:12]
 
 

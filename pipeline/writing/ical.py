@@ -22,8 +22,6 @@ _WHAT = {
     Step.PORTFOLIO_NOTE: "Document with a few lines",
     Step.YOUR_CALL: "Go on, slow down or let it rest",
 }
-
-
 PRODUCT = "-//Not Yet//"  # how a file of ours is known again
 
 
@@ -59,7 +57,7 @@ def calendar(
 
 def _entry(key: str, day: dt.date, summary: str, as_of: dt.date) -> "Event":
     """Give a whole day that leaves its hours free; made later, it replaces itself."""
-    from icalendar import Event  # noqa: PLC0415 - as above
+    from icalendar import Event  # noqa: PLC0415 - slow to import
 
     entry = Event()
     entry.add("uid", uid(key))
