@@ -4,7 +4,6 @@ It lies outside every work tree, so that nothing in it can be committed by mista
 """
 
 import contextlib
-import hashlib
 import os
 import sys
 
@@ -20,6 +19,8 @@ def user_cache() -> str:
 
 def private_place(root: str, name: str) -> str:
     """Give where a private file made from a workspace lies."""
+    import hashlib  # noqa: PLC0415 - not for the holidays
+
     digest = hashlib.sha256(os.path.realpath(root).encode()).hexdigest()[:16]
     return os.path.join(user_cache(), "not-yet", digest, name)
 

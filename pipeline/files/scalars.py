@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Meta
@@ -65,7 +65,7 @@ def suggestion(word: str, known: Collection[str]) -> str:
     return f"did you mean `{near}`?" if near else f"write one of: {', '.join(known)}"
 
 
-@lru_cache(maxsize=4096)  # people's dates lie close together
+@cache  # only of what is a date, and of these there are few
 def read_date(text: str) -> dt.date:
     """Read `2026-01-30`; anything else is a Misfit."""
     if len(text) == 10 and text[4] == text[7] == "-":

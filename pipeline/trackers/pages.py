@@ -5,7 +5,6 @@ is broken is named and left alone.
 """
 
 import datetime as dt
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -201,8 +200,13 @@ def comments_of(number: int, text: str) -> Iterator[Comment]:
             said = " ".join(line.split())
             counts[said] += 1
             name = f"{number}\0{said}\0{counts[said]}"
-            known = hashlib.sha256(name.encode()).hexdigest()[:16]
-            yield as_comment(number, chunk, line, known)
+            yield as_comment(number, chunk, line, _digest(name))
+
+
+def _digest(name: str) -> str:
+    import hashlib  # noqa: PLC0415 - only where somebody wrote
+
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 def as_comment(number: int, chunk: Chunk, text: str, known: str = "") -> Comment:
