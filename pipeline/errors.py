@@ -19,14 +19,14 @@ class UsageError(NotYetError):
     """The command line asks for something that does not exist or cannot be."""
 
     exit_code = 2
-    in_public = "the command line was not understood; see `notyet --help`"
+    in_public = "the command line was not understood; see `./notyet --help`"
 
 
 class DataError(NotYetError):
     """A file of the user's keeps this one command from doing its work."""
 
     exit_code = 3
-    in_public = "a file needs a hand; run `notyet check` on your own machine"
+    in_public = "a file needs a hand; run `./notyet check` on your own machine"
 
 
 class TrackerError(NotYetError):

@@ -159,7 +159,7 @@ class _Quiet(Parser):
 
     def error(self, message: str) -> "NoReturn":
         """Raise UsageError instead of leaving the process."""
-        raise UsageError(f"{message}; see `{self.prog} --help`")
+        raise UsageError(f"{message}; see `./{self.prog} --help`")
 
     def print_help(self, file: object = None) -> None:
         """Show help where results go, made only now."""
@@ -182,7 +182,7 @@ def read(argv: Sequence[str], write: Callable[[str], object]) -> argparse.Namesp
     given = options.root or ["."]
     behind = sum(word == "--root" or word.startswith("--root=") for word in after)
     if behind > 1 and verb != "plan":
-        raise UsageError(f"`notyet {verb}` takes one --root; run it for each")
+        raise UsageError(f"`./notyet {verb}` takes one --root; run it for each")
     options.roots = given[-max(behind, 1) :]  # one before the verb is the launcher's
     options.root = options.roots[-1]
     return options
@@ -205,7 +205,7 @@ def _suggestion(word: str) -> str:
     import difflib  # noqa: PLC0415 - only for mistakes
 
     near = difflib.get_close_matches(word, VERBS, 1, 0.5)
-    return f"did you mean `notyet {near[0]}`?" if near else "see `notyet --help`"
+    return f"did you mean `./notyet {near[0]}`?" if near else "see `./notyet --help`"
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

@@ -18,8 +18,8 @@ HANDS = 5  # files that need one, before the rest is counted
 WELCOME = """\
 Nothing is here yet.
 
-  notyet start    six questions, then your own first file and every date
-  notyet demo     one minute with invented people; nothing is sent"""
+  ./notyet start    six questions, then your own first file and every date
+  ./notyet demo     one minute with invented people; nothing is sent"""
 
 
 def desk(session: Session) -> int:
@@ -58,7 +58,7 @@ def _today(session: Session, plan: Schedule) -> list[str]:
         return ["", session.terminal.heading("Today"), f"  {said}"]
     lines = _section(session, "Today", now, _due)
     if any(each.status is TouchStatus.DUE for each in now):
-        lines.append("  What has no number yet comes with: notyet sync")
+        lines.append(f"  What has no number yet comes with: {session.program} sync")
     return lines
 
 
@@ -95,8 +95,8 @@ def _resting(session: Session, plan: Schedule) -> list[str]:
     lines = []
     for rest in resting.resting(session.workspace, plan):
         verbs = " or ".join(f'"{each}"' for each in rest.commands)
-        ways = f"notyet log {rest.slug} {verbs}{rest.otherwise}".replace("`", "")
-        lines += [f"  {rest.what}", *wording.wrapped(ways, " " * 6)]
+        ways = f"{session.program} log {rest.slug} {verbs}{rest.otherwise}"
+        lines += [f"  {rest.what}", *wording.wrapped(ways.replace("`", ""), " " * 6)]
     return ["", session.terminal.heading(resting.TITLE), *lines] if lines else []
 
 
@@ -106,7 +106,7 @@ def _hands(session: Session) -> list[str]:
     lines = wording.problem_lines(workspace.problems[:HANDS])
     more = len(workspace.problems) - HANDS
     if more > 0:
-        lines.append(f"and {more} more: notyet check")
+        lines.append(f"and {more} more: {session.program} check")
     lines += [
         f"contacts/{slug}.yml: add the person's name, when you find it"
         for slug, contact in workspace.contacts.items()
@@ -140,5 +140,5 @@ def _closing(session: Session, plan: Schedule) -> list[str]:
         said = f"{wording.day(here.date(), session.as_of)}, {here:%H:%M}"
         lines.append(f"Last looked, and found something new: {said}.")
     elif os.path.isdir(os.path.join(session.root, "contacts")):
-        lines.append("Nothing was opened yet: notyet sync")
+        lines.append(f"Nothing was opened yet: {session.program} sync")
     return ["", *lines] if lines else []

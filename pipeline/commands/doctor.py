@@ -55,15 +55,15 @@ def _workflow(root: str) -> Finding:
     if re.search(rb"^\s+- cron: ", data, re.MULTILINE):
         return Finding("the schedule is there")
     if data:
-        return Finding(f"{path} has no schedule", "run `notyet upgrade`")
-    return Finding(f"there is no {path}", "run `notyet upgrade`")
+        return Finding(f"{path} has no schedule", "run `./notyet upgrade`")
+    return Finding(f"there is no {path}", "run `./notyet upgrade`")
 
 
 def _files(root: str) -> Iterator[Finding]:
     workspace = load(root)
     settings = workspace.settings
     if settings.you is None:
-        remedy = "run `notyet start`, or comment `/me NAME; MAIL; ZONE`"
+        remedy = "run `./notyet start`, or comment `/me NAME; MAIL; ZONE`"
         yield Finding("nobody signs the messages yet", remedy)
     else:
         yield Finding("messages are signed")
@@ -83,7 +83,7 @@ def _files(root: str) -> Iterator[Finding]:
     wrong = sum(p.severity is Severity.ERROR for p in workspace.problems)
     if wrong:
         files = wording.count(wrong, "problem")
-        yield Finding(f"{files} in files", "run `notyet check`")
+        yield Finding(f"{files} in files", "run `./notyet check`")
     else:
         yield Finding("files can be read")
 

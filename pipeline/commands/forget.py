@@ -134,10 +134,10 @@ def _remains(session: Session, plan: Plan, slug: str) -> Iterator[str]:
     yield "- mails and letters, yours and those GitHub sent: your mail program"
     yield "- other clones and backups: run the same command there, or delete them"
     if os.path.isdir(os.path.join(session.root, "site")):
-        yield "- the dashboard that is locked into site/: `notyet site build`, and"
+        yield "- the dashboard that is locked into site/: `./notyet site build`, and"
         yield "  publish that"
     yield "- calendars that took in calendar.ics: delete the entries there"
-    yield "- folders made by `notyet export`: delete them"
+    yield "- folders made by `./notyet export`: delete them"
 
 
 def _still_named(root: str, traces: Traces) -> Iterator[str]:

@@ -55,7 +55,7 @@ def issue_of(seen: Observation, number: int) -> Issue:
     """Give one issue, or say where the numbers are."""
     found = seen.issues.get(number)
     if found is None:
-        raise UsageError(f"there is no issue {number}; `notyet inbox` lists them")
+        raise UsageError(f"there is no issue {number}; `./notyet inbox` lists them")
     return found
 
 
@@ -91,13 +91,15 @@ def inbox(session: Session) -> int:
     rows = [
         (
             f"#{each.number}",
-            each.title if each.is_ours_to_read else "(cannot be read; notyet check)",
+            each.title if each.is_ours_to_read else "(cannot be read; ./notyet check)",
             "" if each.state is IssueState.OPEN else "closed",
         )
         for each in shown
     ]
     lines = (
-        wording.columns(rows) if rows else ["Nothing is open. What is due: notyet sync"]
+        wording.columns(rows)
+        if rows
+        else [f"Nothing is open. What is due: {session.program} sync"]
     )
     numbers = ", ".join(f"#{each.number}" for each in shown)
     session.terminal.show("\n".join(lines), f"Open: {numbers or 'nothing'}.")
@@ -129,7 +131,7 @@ def show(session: Session) -> int:
         state = "" if issue.state is IssueState.OPEN else " (closed)"
         title = f"#{number} {issue.title}{state}"
         body = split_body(issue.body)
-        mails = mails_in(number, texts)
+        mails = mails_in(number, texts, session.program)
         parts = [plain(text, mails) for text in (body.managed, body.yours, *said)]
         session.terminal.show(
             "\n\n".join([session.terminal.heading(title), *filter(None, parts)]),
@@ -141,9 +143,9 @@ def show(session: Session) -> int:
 def mail(session: Session) -> int:
     """Hand a message of an issue to the mail program; the person sends it."""
     number, which = session.options.number, session.options.which
-    mails = list(mails_in(number, texts_of(look(session), number)))
+    mails = list(mails_in(number, texts_of(look(session), number), session.program))
     if not mails:
-        message = f"there is no mail in issue {number}; see `notyet show {number}`"
+        message = f"there is no mail in issue {number}; see `./notyet show {number}`"
         raise UsageError(message)
     if not 0 < which <= len(mails):
         raise UsageError(f"there is no mail {which} in issue {number}")

@@ -71,7 +71,7 @@ def _refuse_broken(workspace: Workspace) -> None:
     if wrong:
         files = wording.count(len({each.path for each in wrong}), "file")
         message = f"{files} cannot be read, and everything moves at once; "
-        raise DataError(f"{message}run `notyet check` and mend that first")
+        raise DataError(f"{message}run `./notyet check` and mend that first")
 
 
 def _look(
@@ -117,7 +117,7 @@ def _announced(session: Session, tracker: "Tracker | None", to: str) -> tuple[st
 def _done(to: str) -> str:
     if to == LOCAL:
         return (
-            "Moved. `notyet sync` opens what is due in inbox/. On GitHub, switch the "
+            "Moved. `./notyet sync` opens what is due in inbox/. On GitHub, switch the "
             "scheduled workflow off, or it asks every day where its issues went."
         )
     return (

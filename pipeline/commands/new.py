@@ -44,7 +44,7 @@ def add(
     with session.store.lock():
         session.store.commit([write], "Write 1 rejection down")
     session.terminal.show(
-        f"Wrote {write.path}. What comes when: notyet preview {slug}",
+        f"Wrote {write.path}. What comes when: {session.program} preview {slug}",
         "Wrote 1 rejection down.",
     )
     return slug
@@ -78,7 +78,7 @@ def _add_to(
     with session.store.lock():
         session.store.commit([Write(path, data, before)], "Write 1 rejection down")
     session.terminal.show(
-        f"Added to {path}. What comes when: notyet preview {known.slug}",
+        f"Added to {path}. What comes when: {session.program} preview {known.slug}",
         "Wrote 1 rejection down.",
     )
     return known.slug

@@ -288,4 +288,6 @@ def _issue(text: str) -> int:
     number = text.removeprefix("#")
     if number.isdecimal() and 1 <= int(number) <= 999_999:
         return int(number)
-    raise argparse.ArgumentTypeError(f"'{text}' is no issue; `notyet inbox` lists them")
+    raise argparse.ArgumentTypeError(
+        f"'{text}' is no issue; `./notyet inbox` lists them"
+    )

@@ -150,9 +150,9 @@ def _tell(
     if not can_tell(session.workspace):
         lines += ["", *wording.UNTOLD]
     if refused:
-        lines += ["", f"`notyet sync` would stop: {refused}."]
+        lines += ["", f"`{session.program} sync` would stop: {refused}."]
     elif items:
-        lines += ["", f"`notyet sync` would {_doing(items)}."]
+        lines += ["", f"`{session.program} sync` would {_doing(items)}."]
     session.terminal.show("\n".join(lines), f"{summary}.")
     show_problems(session)
 
@@ -237,7 +237,7 @@ def show_problems(session: Session) -> None:
 
         number = wording.count(len(problems), "problem")
         lines = "\n".join(wording.problem_lines(problems))
-        session.terminal.note(lines, f"{number} in files; run `notyet check`")
+        session.terminal.note(lines, f"{number} in files; run `./notyet check`")
 
 
 def preview(session: Session) -> int:

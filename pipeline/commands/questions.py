@@ -191,7 +191,7 @@ def _refuse_unread(root: str, workspace: Workspace, contact: Contact) -> None:
         text = (read_file(root, path) or b"").decode(errors="replace")
         if address in text.casefold():
             message = f"{path} has this mail address and needs a hand first"
-            raise DataError(f"{message}; run `notyet check`, then try again")
+            raise DataError(f"{message}; run `./notyet check`, then try again")
 
 
 def _in_folder(root: str) -> set[str]:
@@ -216,7 +216,7 @@ def refuse_stopped(workspace: Workspace, contact: Contact, as_of: dt.date) -> No
     if not is_stopped(workspace, contact, as_of):
         return
     message = f"{_who_asked(workspace, contact)}, and that holds for good"
-    remedy = "if they have asked to hear from you again, run `notyet unstop`"
+    remedy = "if they have asked to hear from you again, run `./notyet unstop`"
     raise DataError(f"{message}, so nothing was written; {remedy}")
 
 

@@ -38,7 +38,7 @@ def close(session: Session) -> int:
     issue = issue_of(look(session), number)
     if issue.state is IssueState.CLOSED:
         message = f"issue {number} is closed already; "
-        raise UsageError(f'{message}`notyet comment {number} "/undo"` takes it back')
+        raise UsageError(f'{message}`./notyet comment {number} "/undo"` takes it back')
     before = look(session)
     reason = NOT_PLANNED if session.options.skip else COMPLETED
     change = Change(state=IssueState.CLOSED, reason=reason)
@@ -98,7 +98,7 @@ def _answered(
     old = sum(1 for each in before.comments if each.issue == number and each.ours)
     seen = look(session)
     after = [each.text for each in seen.comments if each.issue == number and each.ours]
-    mails = mails_in(number, texts_of(seen, number))
+    mails = mails_in(number, texts_of(seen, number), session.program)
     _show(session, [plain(text, mails) for text in after[old:]], report)
     return sync.code(report.problems)
 

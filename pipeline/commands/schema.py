@@ -21,7 +21,7 @@ def schema(session: Session) -> int:
     ]
     if session.options.check:
         if stale:
-            said = f"Out of date: {', '.join(stale)}; run `notyet schema`."
+            said = f"Out of date: {', '.join(stale)}; run `./notyet schema`."
             session.terminal.show(said, said)
         return PROBLEMS if stale else FINE
     for path in stale:

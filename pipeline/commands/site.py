@@ -51,21 +51,21 @@ def keygen(session: Session) -> int:
     """Make the first pair of keys."""
     if any(read_file(session.root, path) is not None for path in (PUBLIC, WRAPPED)):
         message = (
-            f"{PUBLIC} is there already; a new pair comes with `notyet site rotate`"
+            f"{PUBLIC} is there already; a new pair comes with `./notyet site rotate`"
         )
         raise UsageError(message)
     return _new_pair(
-        session, "The next `notyet site build` locks the dashboard for it."
+        session, "The next `./notyet site build` locks the dashboard for it."
     )
 
 
 def rotate(session: Session) -> int:
     """Make a new pair in place of the old one, and say what that does not change."""
     if read_file(session.root, PUBLIC) is None:
-        raise UsageError("there is no pair yet; make one with `notyet site keygen`")
+        raise UsageError("there is no pair yet; make one with `./notyet site keygen`")
     return _new_pair(
         session,
-        "`notyet site build` locks the dashboard for the new pair. Whoever kept an "
+        "`./notyet site build` locks the dashboard for the new pair. Whoever kept an "
         "older vault can still open it with the old passphrase; what was read cannot "
         "be taken back.",
     )
@@ -102,7 +102,7 @@ def build(session: Session) -> int:
 
     has_key = read_file(session.root, PUBLIC) is not None
     if not has_key and session.options.require_vault:
-        message = f"there is no {PUBLIC}; make it with `notyet site keygen`"
+        message = f"there is no {PUBLIC}; make it with `./notyet site keygen`"
         raise DataError(f"{message}, or leave out --require-vault")
     out = session.options.out or os.path.join(session.root, "site")
     count = publishing.build(project(), out, lambda: _prepared(session))
@@ -112,7 +112,7 @@ def build(session: Session) -> int:
         f"Built {out}: {told}, {locked}.", f"Built the site: {told}, {locked}."
     )
     if not has_key:
-        hint = "`notyet site keygen` makes the key that locks it in."
+        hint = "`./notyet site keygen` makes the key that locks it in."
         session.terminal.note(f"No {PUBLIC} yet. {hint}", "No key yet.")
     return session.code()
 
@@ -144,7 +144,7 @@ def _sealed(session: Session, data: bytes) -> "Sealed | None":
     if wrapped is None:
         message = f"{WRAPPED} is missing beside {PUBLIC}"
         raise DataError(
-            f"{message}; take it from another copy, or `notyet site rotate`"
+            f"{message}; take it from another copy, or `./notyet site rotate`"
         )
     return Sealed(
         vault=vault.seal(data, public.decode("utf-8", "replace")),

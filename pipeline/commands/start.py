@@ -75,7 +75,7 @@ def _refuse_known(session: Session, contact: Contact) -> None:
     known = questions.known_person(session.workspace, who, contact.company)
     if known is not None:
         message = f"contacts/{known.slug}.yml is this person's file already"
-        raise UsageError(f"{message}; `notyet new` adds a rejection to it")
+        raise UsageError(f"{message}; `./notyet new` adds a rejection to it")
 
 
 # --- the six questions ---------------------------------------------------------
@@ -222,7 +222,7 @@ def _show(session: Session, slug: str, paths: list[str]) -> None:
         "Each date moves with the day you really send; nothing is ever sent for you.",
         f"Time zone {settings.timezone}; public holidays: {place}.",
         "",
-        "What is due now: notyet sync",
+        f"What is due now: {session.program} sync",
     ]
     session.terminal.show("\n".join(lines), f"Wrote {len(paths)} files.")
 
@@ -242,4 +242,6 @@ def _offer_calendar(session: Session) -> None:
         place = keep_to_oneself(session.root, NAME, made(session, MONTHS))
         session.terminal.show(f"Wrote {place}.", "Wrote a calendar.")
     else:
-        session.terminal.note("`notyet calendar` makes it whenever you like.")
+        session.terminal.note(
+            f"`{session.program} calendar` makes it whenever you like."
+        )

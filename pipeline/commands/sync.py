@@ -102,7 +102,7 @@ def tell(session: Session, report: SyncReport) -> None:
     if report.problems:
         number = wording.count(len(report.problems), "problem")
         lines = "\n".join(wording.problem_lines(report.problems))
-        session.terminal.note(lines, f"{number} in files; run `notyet check`")
+        session.terminal.note(lines, f"{number} in files; run `./notyet check`")
 
 
 def _counts(report: SyncReport) -> str:
@@ -166,8 +166,8 @@ def _lines(session: Session, report: SyncReport) -> list[str]:
         lines.append("Nothing to do.")
     if report.waiting:
         number = wording.count(len(report.waiting), "more waits", "more wait")
-        lines.append(f"{number}; `notyet plan` says for what.")
-    return [*lines, *_hint(report.opened, touches)]
+        lines.append(f"{number}; `{session.program} plan` says for what.")
+    return [*lines, *_hint(session, report.opened, touches)]
 
 
 def _row(number: int, touch: Touch, as_of: dt.date) -> tuple[str, str, str, str]:
@@ -175,10 +175,13 @@ def _row(number: int, touch: Touch, as_of: dt.date) -> tuple[str, str, str, str]
     return f"#{number}", wording.what(touch), wording.whom(touch), until
 
 
-def _hint(opened: Sequence[tuple[str, int]], touches: Mapping[str, Touch]) -> list[str]:
+def _hint(
+    session: Session, opened: Sequence[tuple[str, int]], touches: Mapping[str, Touch]
+) -> list[str]:
     """Say what to do with the first message that was opened, else with the first."""
     if not opened:
         return []
     messages = (n for key, n in opened if touches[key].step in MESSAGE_STEPS)
     first = next(messages, opened[0][1])
-    return ["", f"Read one: notyet show {first} · sent it: notyet close {first}"]
+    read, sent = f"{session.program} show {first}", f"{session.program} close {first}"
+    return ["", f"Read one: {read} · sent it: {sent}"]

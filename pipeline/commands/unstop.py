@@ -54,7 +54,7 @@ def unstop(session: Session) -> int:
             writes.append(Write(statefile.STOPPED, data, before))
         session.store.commit(writes, "Take 1 stop back")
     session.terminal.show(
-        f"{name} may be written to again; `notyet plan` says when.",
+        f"{name} may be written to again; `./notyet plan` says when.",
         "Took 1 stop back.",
     )
     return FINE
@@ -113,7 +113,7 @@ def _refuse_others(session: Session, contact: Contact, lifted: Lifted) -> None:
         return
     here = _here(session, contact)
     message = f"somebody else asked that nobody at {here} be written to"
-    remedy = "take it back in their file: notyet unstop THEM"
+    remedy = "take it back in their file: ./notyet unstop THEM"
     nobody = replace(after, stopped=Stopped())
     if not questions.is_stopped(nobody, contacts[contact.slug], session.as_of):
         message += ", and their file is gone"

@@ -27,7 +27,7 @@ WHAT = {
 BY_HAND = {Channel.LINKEDIN: "a LinkedIn note", Channel.POST: "a letter"}
 UNTOLD = (
     "No date can be told until settings.yml is mended; what is open stays open",
-    "(notyet inbox), and what you did is written down.",
+    "(./notyet inbox), and what you did is written down.",
 )
 WAITS = {
     WaitsFor.ROOM: "until one of the open ones is done",

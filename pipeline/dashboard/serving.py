@@ -136,7 +136,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def _board(self) -> None:
         if not self._is_known():
-            told = "Open the address that `notyet serve` has shown."
+            told = "Open the address that `./notyet serve` has shown."
             self._say(HTTPStatus.FORBIDDEN, told)
             return
         try:

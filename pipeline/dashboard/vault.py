@@ -94,7 +94,9 @@ def open_sealed(sealed: str, private: str) -> bytes:
         return gzip.decompress(_opened(sealed, JWK.from_json(private)))
     except (JWException, ValueError, OSError, EOFError) as error:
         message = "the vault is damaged, or belongs to another key"
-        raise DataError(f"{message}; build it anew with `notyet site build`") from error
+        raise DataError(
+            f"{message}; build it anew with `./notyet site build`"
+        ) from error
 
 
 # --- sizes ---------------------------------------------------------------------
@@ -144,11 +146,11 @@ def _public(public: str) -> JWK:
     except (JWException, ValueError) as error:
         message = "state/dashboard.pub.jwk is no key"
         raise DataError(
-            f"{message}; make a new pair with `notyet site keygen`"
+            f"{message}; make a new pair with `./notyet site keygen`"
         ) from error
     if key.get("crv") != "P-256" or key.has_private:
         message = "state/dashboard.pub.jwk is not one of our public keys"
-        raise DataError(f"{message}; make a new pair with `notyet site keygen`")
+        raise DataError(f"{message}; make a new pair with `./notyet site keygen`")
     return key
 
 

@@ -31,7 +31,7 @@ with an apostrophe, which is not part of it; so does a cell that begins with one
 Several values in a cell are parted by semicolons. JSON Lines have every text exactly.
 {more}"""
 _UNREAD = """
-`unread/` has the files that could not be read, as they are; `notyet check` says why.
+`unread/` has the files that could not be read, as they are; `./notyet check` says why.
 """
 _YOURS = """
 The files you wrote yourself, in `contacts/` and `portfolio/`, are complete without this

@@ -36,7 +36,7 @@ def is_invented(slug: str) -> Problem:
     return Problem(
         path=f"contacts/{slug}.yml",
         message="this person is invented, and stands in examples/",
-        remedy="delete the file; `notyet demo` shows the samples",
+        remedy="delete the file; `./notyet demo` shows the samples",
     )
 
 

@@ -129,7 +129,7 @@ class _Sync:
         answered = {each.ack for each in replies} - outcome.unsaid
         self._note(outcome, answered, changes.carried.standing - outcome.unsaid)
         if changes.refused:
-            message = f"{changes.refused}; look at it, then `notyet sync --override`"
+            message = f"{changes.refused}; look at it, then `./notyet sync --override`"
             raise Guarded(f"{message}, or tick that box of *Run workflow*")
         problems = (*workspace.problems, *problems_seen, *problems)
         return _report(changes, outcome, problems, wrote=bool(writes))
@@ -150,7 +150,7 @@ class _Sync:
         if tracker not in ("", self.tracker.name) and not moved_here:
             message = (
                 f"this workspace keeps its issues in {tracker.partition(':')[0]}; run "
-                f"`notyet move --to {self.tracker.name.partition(':')[0]}` first"
+                f"`./notyet move --to {self.tracker.name.partition(':')[0]}` first"
             )
             raise TrackerError(message)
         histories = [each.history for each in workspace.contacts.values()]

@@ -109,7 +109,7 @@ def _label(api: Api, *, mend: bool) -> Finding:
         api.get(f"labels/{LABEL}")
     except Gone:
         if not mend:
-            return Finding(f"there is no label {LABEL}", "run `notyet doctor --fix`")
+            return Finding(f"there is no label {LABEL}", "run `./notyet doctor --fix`")
         text = "A message to send, or a question to you"
         api.post("labels", {"name": LABEL, "color": "5b6ee1", "description": text})
         return Finding(f"the label {LABEL} is made")

@@ -108,7 +108,7 @@ class LocalTracker:
                 remedy = "put the file back, or delete the link"
                 problem = Problem(path=shown, message=message, remedy=remedy)
                 raise Broken(problem) from None
-            message = f"there is no issue {number}; see `notyet inbox`"
+            message = f"there is no issue {number}; see `./notyet inbox`"
             raise Gone(message) from None
         except (OSError, UnicodeDecodeError):
             message, remedy = "this issue cannot be read", "save it as UTF-8 text"

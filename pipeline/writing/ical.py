@@ -43,7 +43,7 @@ def calendar(
         day = touch.assumed_on or touch.target_on
         entry = _entry(touch.key, day, _summary(touch, titles), as_of)
         made.add_component(entry)
-    what = "Not Yet: make this calendar anew (`notyet calendar`)"
+    what = "Not Yet: make this calendar anew (`./notyet calendar`)"
     renewal = _entry("renew", as_of + RENEW_AFTER, what, as_of)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

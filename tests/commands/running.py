@@ -1,5 +1,6 @@
 """The program as somebody runs it: a command line in, streams and an exit code out."""
 
+import contextlib
 import io
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,8 +29,9 @@ class Result(NamedTuple):
 
 
 def run(root: Path, *argv: str, answers: str = "", **environ: str) -> Result:
-    """Run one command line on a workspace, in this process."""
-    return run_line(*argv, "--root", str(root), answers=answers, **environ)
+    """Run one command line on a workspace, standing in it."""
+    with contextlib.chdir(root):
+        return run_line(*argv, "--root", str(root), answers=answers, **environ)
 
 
 def run_line(*argv: str, answers: str = "", **environ: str) -> Result:

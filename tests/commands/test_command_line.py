@@ -12,7 +12,7 @@ import pytest
 
 from pipeline import __version__
 from pipeline.commands.arguments import VERBS
-from tests.commands.running import begun, document, person, run
+from tests.commands.running import begun, document, person, run, run_line
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = [sys.executable, "-m", "pipeline"]
@@ -83,7 +83,7 @@ def test_a_verb_that_does_not_exist_is_asked_back(tmp_path: Path) -> None:
     assert found.code == 2
     assert found.out == ""
     assert found.err == (
-        "notyet: there is no command 'plann'; did you mean `notyet plan`?\n"
+        "notyet: there is no command 'plann'; did you mean `./notyet plan`?\n"
     )
 
 
@@ -91,9 +91,9 @@ def test_a_verb_that_does_not_exist_is_asked_back(tmp_path: Path) -> None:
     ("argv", "said"),
     [
         (("plan", "--as-of", "4 May"), "write it as 2026-05-04"),
-        (("plan", "--formt", "json"), "see `notyet plan --help`"),
-        (("close", "seven"), "`notyet inbox` lists them"),
-        (("close",), "see `notyet close --help`"),
+        (("plan", "--formt", "json"), "see `./notyet plan --help`"),
+        (("close", "seven"), "`./notyet inbox` lists them"),
+        (("close",), "see `./notyet close --help`"),
         (("preview", "nobody"), "there is no contacts/nobody.yml"),
         (("preview", "x", "--months", "0"), "from 1 to 120"),
         (("show", "7"), "there is no issue 7"),
@@ -113,7 +113,7 @@ def test_a_command_line_that_cannot_be_is_one_line_on_stderr(
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    found = run(tmp_path / "nowhere", "plan")
+    found = run_line("plan", "--root", str(tmp_path / "nowhere"))
     assert found.code == 2
     assert "there is no folder" in found.err
 

@@ -120,7 +120,10 @@ def test_pages_are_said_for_what_they_are(look: Look, github: GitHub) -> None:
 def test_the_label_is_made_on_request_and_only_then(look: Look, github: GitHub) -> None:
     github.repository.labels.remove("follow-up")
     code, said = look()
-    assert (code, "no label follow-up; run `notyet doctor --fix`" in said) == (3, True)
+    assert (code, "no label follow-up; run `./notyet doctor --fix`" in said) == (
+        3,
+        True,
+    )
     assert github.counted("POST") == 0
     assert look("--fix")[0] == FINE
     assert "follow-up" in github.repository.labels
@@ -163,10 +166,10 @@ def test_the_checkout_is_looked_at_too(look: Look, root: Path) -> None:
     person(root, "lee-park", rejected_on="?")
     code, said = look()
     assert code == PROBLEMS
-    assert "there is no .github/workflows/follow-ups.yml; run `notyet upg" in said
-    assert "nobody signs the messages yet; run `notyet start`" in said
+    assert "there is no .github/workflows/follow-ups.yml; run `./notyet upg" in said
+    assert "nobody signs the messages yet; run `./notyet start`" in said
     assert "settings.yml does not say timezone, country, you.email" in said
-    assert "1 problem in files; run `notyet check`" in said
+    assert "1 problem in files; run `./notyet check`" in said
 
 
 def test_where_others_read_along_it_counts(look: Look) -> None:

@@ -71,7 +71,7 @@ def test_a_broken_file_keeps_everything_where_it_is(tmp_path: Path) -> None:
     assert found.code == 3
     assert found.err == (
         "notyet: 1 file cannot be read, and everything moves at once; "
-        "run `notyet check` and mend that first\n"
+        "run `./notyet check` and mend that first\n"
     )
     assert snapshot(tmp_path) == before
 

@@ -121,7 +121,7 @@ def test_plan_tells_what_is_due_late_waiting_and_to_come(tmp_path: Path) -> None
     heads = ["Today", "Still fine to send", "Waiting", "To come"]
     assert [line for line in found.splitlines() if line in heads] == heads
     assert "until one of the open ones is done" in found
-    assert "`notyet sync` would open" in found
+    assert "`./notyet sync` would open" in found
 
 
 def touches_of(root: Path, as_of: str, *more: str) -> dict[str, dict[str, Any]]:
@@ -324,7 +324,7 @@ def test_what_acts_does_not_pass_over_the_first_of_two_folders(tmp_path: Path) -
     both = ("--root", str(tmp_path / "alex"), "--root", str(tmp_path / "maya"))
     found = run_line("sync", *both, "--as-of", "2026-05-04")
     assert (found.code, found.out) == (2, "")
-    assert found.err == "notyet: `notyet sync` takes one --root; run it for each\n"
+    assert found.err == "notyet: `./notyet sync` takes one --root; run it for each\n"
     assert not (tmp_path / "maya" / "inbox").exists()
 
 

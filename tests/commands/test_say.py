@@ -1,6 +1,7 @@
 """`sync`, `inbox`, `show`, `mail`, `close`, `comment`, `log`: a day at the desk."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from pipeline.files.workspace import load
 from pipeline.model import EventKind
-from tests.commands.running import Result, begun, document, person, run
+from tests.commands.running import Result, begun, document, person, run, run_line
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = ("--as-of", "2026-05-04")
@@ -49,8 +50,18 @@ def test_sync_tells_what_it_opened_and_what_to_do(tmp_path: Path) -> None:
     assert " ".join(line.split()) == (
         "#3 a short mail Dana Okafor, Okafor Instruments until Sat 30 May"
     )
-    assert "notyet close 3" in out
+    assert "\nRead one: ./notyet show 3 · sent it: ./notyet close 3\n" in out
     assert run(tmp_path, "sync", *DAY).out == "Nothing to do.\n"
+
+
+def test_what_to_type_next_works_from_where_one_is(tmp_path: Path) -> None:
+    root = tmp_path / "my people"
+    root.mkdir()
+    person(begun(root), "dana-okafor")
+    out = run_line("sync", "--root", str(root), *DAY).out
+    typed = shlex.split(out.partition("sent it: ")[2])
+    assert typed == ["./notyet", "--root", str(root), "close", "3"]
+    assert run_line(*typed[1:], *DAY).code == 0
 
 
 def test_inbox_lists_what_is_open(root: Path) -> None:

@@ -61,7 +61,7 @@ def test_somebody_at_a_terminal_is_asked(tmp_path: Path) -> None:
     assert "Nothing was changed." in shown
     assert snapshot(tmp_path) == before
     done = typed(tmp_path, "yes\n")
-    assert "may be written to again; `notyet plan` says when." in done
+    assert "may be written to again; `./notyet plan` says when." in done
     assert snapshot(tmp_path) != before
 
 

@@ -103,7 +103,7 @@ def test_there_and_back_nothing_is_doubled_lost_or_written_twice(two: Two) -> No
 def test_a_copy_of_a_repository_is_refused_until_it_is_moved_to(two: Two) -> None:
     two.sync(two.hub)
     two.github.repository.id += 1
-    with pytest.raises(TrackerError, match=r"run `notyet move --to github` first"):
+    with pytest.raises(TrackerError, match=r"run `./notyet move --to github` first"):
         two.sync(two.hub)
 
 

@@ -47,7 +47,7 @@ def errors(name: str, text: str) -> list[str]:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_schemas_in_the_repository_are_up_to_date(name: str) -> None:
     found = (ROOT / "schemas" / name).read_text(encoding="utf-8")
-    assert found == json_schemas()[name], "run `notyet schema` and review the change"
+    assert found == json_schemas()[name], "run `./notyet schema` and review the change"
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -266,7 +266,7 @@ def test_a_workspace_of_another_place_is_refused_with_the_remedy(life: Life) -> 
     life.move()
     life.sync()
     life.at = "local"
-    with pytest.raises(TrackerError, match=r"run `notyet move --to local` first"):
+    with pytest.raises(TrackerError, match=r"run `./notyet move --to local` first"):
         life.sync()
 
 

@@ -24,6 +24,6 @@ def played(root: Path, diary: Diary) -> list[Result]:
 def told(diary: Diary, results: Sequence[Result]) -> str:
     """Write down what was typed and what came back."""
     return "\n".join(
-        f"$ notyet {' '.join(act)}   # {day}\n{result.out}{result.err}"
+        f"$ ./notyet {' '.join(act)}   # {day}\n{result.out}{result.err}"
         for (day, *act), result in zip(diary, results, strict=True)
     )

@@ -77,7 +77,7 @@ def test_the_terminal_says_it_with_its_own_commands(tmp_path: Path) -> None:
     told = run(tmp_path, "--as-of", "2026-05-03").out
     assert TITLE in told
     assert "nothing has reached them since 1 May 2026" in told
-    assert 'notyet log dana-okafor "/moved COMPANY" or "/end"' in told
+    assert './notyet log dana-okafor "/moved COMPANY" or "/end"' in told
     assert (
         run(tmp_path, "log", "dana-okafor", "/end", "--as-of", "2026-05-03").code == 0
     )

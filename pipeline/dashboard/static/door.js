@@ -13,7 +13,7 @@ const SAYS = {
   framed: "This page is shown inside another one, and stays locked there. Open it by itself.",
   insecure: "This page was not loaded over https, so the browser will not open anything here.",
   old: "This browser is too old to open the vault; one from 2023 or later can.",
-  missing: "No dashboard is published here. `notyet dashboard` shows it on your own computer.",
+  missing: "No dashboard is published here. `./notyet dashboard` shows it on your own computer.",
   offline: "The vault could not be loaded. Try again when you are connected.",
   passphrase: "That passphrase is not right. Nothing was opened.",
   damaged: "The vault is damaged, or was sealed for another key. Publish it again.",
