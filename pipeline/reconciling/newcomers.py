@@ -65,7 +65,7 @@ def new_contact(newcomer: Newcomer, rejection: Rejection | None) -> Contact:
     )
 
 
-def contact_file(contact: Contact, *, remarks: bool = True) -> bytes:
+def contact_file(contact: Contact) -> bytes:
     """Write a new person's file, with remarks on what else can be said."""
     lines = [MODELINE, ""]
     fields = {
@@ -92,16 +92,16 @@ def contact_file(contact: Contact, *, remarks: bool = True) -> bytes:
         if rejection.topics:
             topics = ", ".join(map(write_scalar, rejection.topics))
             lines.append(f"topics: [{topics}]")
-    if remarks:
-        lines += ["", *_REMARKS]
-    return "\n".join([*lines, ""]).encode()
+    given = {line.partition(":")[0] for line in lines}
+    left = (f"# {name}: {v}" for name, v in _REMARKS.items() if name not in given)
+    return "\n".join([*lines, "", _QUIET, *left, ""]).encode()
 
 
-_REMARKS = (
-    "# What helps, when you have a quiet minute (delete the # in front):",
-    '# topics: ["what you spoke about"]  # stands after "what you said about"',
-    '# needs: ["what they needed most"]    # helps to choose documents',
-    "# cause: someone_hired    # or internal_hire, cancelled, frozen, silence",
-    "# stage: interview        # or application, screening, final",
-    "# address_as: First       # what stands after Hello",
-)
+_QUIET = "# What helps, when you have a quiet minute (delete the # in front):"
+_REMARKS = {
+    "topics": '["what you spoke about"]   # stands after "what you said about"',
+    "needs": '["what they needed most"]   # helps to choose documents',
+    "cause": "someone_hired    # or internal_hire, cancelled, frozen, silence",
+    "stage": "interview        # or application, screening, final",
+    "address_as": "First       # what stands after Hello",
+}

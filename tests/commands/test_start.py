@@ -1,6 +1,7 @@
 """`start` and `new`: from a few answers to a file."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,17 @@ def test_what_is_answered_stands_in_the_file_and_nothing_else(
     said = Contact(slug="x", name=name, company=company, rejections=(rejection,))
     read, problems = read_contact(contact_file(said), "contacts/x.yml", "x")
     assert read == said, problems
+
+
+@pytest.mark.parametrize("topics", [[], ["the new manual"]])
+def test_every_line_that_a_new_file_offers_may_be_taken(topics: list[str]) -> None:
+    rejection = questions.rejected("Writer", dt.date(2026, 4, 13), Cause.FROZEN, topics)
+    said = Contact(slug="x", company="Example GmbH", rejections=(rejection,))
+    text = contact_file(said).decode()
+    taken = re.sub(r"^# (?=\w+: )", "", text, flags=re.MULTILINE)
+    assert taken.count("\n# What helps") == 1
+    read, problems = read_contact(taken.encode(), "contacts/x.yml", "x")
+    assert (read is not None, problems) == (True, ()), taken
 
 
 @given(name=given_text, titles=st.sampled_from(Titles))
