@@ -13,7 +13,7 @@ from pipeline.commands.session import Session
 from pipeline.errors import UsageError
 from pipeline.model import IssueState, Known
 from pipeline.planning.history import begun_on
-from pipeline.reconciling.apply import SyncReport
+from pipeline.reconciling.apply import SyncReport, day_of_run
 from pipeline.reconciling.hearing import SPOKEN
 from pipeline.reconciling.identity import FRONT_DESK, acks_in, slug_of
 from pipeline.reconciling.when import Unclear, read_day
@@ -35,6 +35,7 @@ def close(session: Session) -> int:
     if day > session.as_of:
         raise UsageError(f"{day} is still to come; give the day it was sent")
     _refuse_early(session, number, day)
+    day_of_run(session.workspace, session.as_of)
     issue = issue_of(look(session), number)
     if issue.state is IssueState.CLOSED:
         message = f"issue {number} is closed already; "
@@ -73,6 +74,7 @@ def comment(session: Session) -> int:
     """Write a comment on an issue, carry it out and show the answer."""
     number: int = session.options.number
     text = _command(session.options.text)
+    day_of_run(session.workspace, session.as_of)
     before = look(session)
     issue_of(before, number)
     with session.store.lock():

@@ -67,6 +67,28 @@ def sync(
         )
 
 
+def day_of_run(workspace: Workspace, as_of: dt.date) -> dt.date:
+    """Give the day on which a run can record something, if this is one.
+
+    A change of zone may set the clock back by a day; what was sent stays sent.
+    Raises UsageError for a day before that.
+    """
+    histories = [each.history for each in workspace.contacts.values()]
+    newest = max(
+        (
+            event.date
+            for history in (*histories, workspace.settings.history)
+            for event in history
+            if event.source
+        ),
+        default=dt.date.min,
+    )
+    if newest > as_of + DAY:
+        message = f"{as_of} lies before what is recorded, up to {newest}"
+        raise UsageError(f"{message}; use a later day")
+    return max(as_of, newest)
+
+
 def sync_locked(
     store: Store,
     tracker: Tracker,
@@ -153,21 +175,7 @@ class _Sync:
                 f"`./notyet move --to {self.tracker.name.partition(':')[0]}` first"
             )
             raise TrackerError(message)
-        histories = [each.history for each in workspace.contacts.values()]
-        newest = max(
-            (
-                event.date
-                for history in (*histories, workspace.settings.history)
-                for event in history
-                if event.source
-            ),
-            default=dt.date.min,
-        )
-        if newest > self.as_of + DAY:
-            message = f"{self.as_of} lies before what is recorded, up to {newest}; "
-            raise UsageError(f"{message}use a later day")
-        # A change of zone may set the clock back by a day; what was sent stays sent.
-        self.as_of = max(self.as_of, newest)
+        self.as_of = day_of_run(workspace, self.as_of)
 
     # --- numbers ---------------------------------------------------------------
 

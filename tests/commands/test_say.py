@@ -10,7 +10,15 @@ import pytest
 
 from pipeline.files.workspace import load
 from pipeline.model import EventKind
-from tests.commands.running import Result, begun, document, person, run, run_line
+from tests.commands.running import (
+    Result,
+    begun,
+    document,
+    person,
+    run,
+    run_line,
+    snapshot,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = ("--as-of", "2026-05-04")
@@ -62,6 +70,18 @@ def test_what_to_type_next_works_from_where_one_is(tmp_path: Path) -> None:
     typed = shlex.split(out.partition("sent it: ")[2])
     assert typed == ["./notyet", "--root", str(root), "close", "3"]
     assert run_line(*typed[1:], *DAY).code == 0
+
+
+@pytest.mark.parametrize("said", [("close", "3"), ("comment", "3", "/skip")])
+def test_what_a_run_would_refuse_is_not_begun(
+    root: Path, said: tuple[str, ...]
+) -> None:
+    run(root, "log", "dana-okafor", "/note she called", "--as-of", "2026-05-20")
+    before = snapshot(root)
+    found = run(root, *said, *DAY)
+    assert found.code == 2
+    assert "2026-05-04 lies before what is recorded, up to 2026-05-20" in found.err
+    assert snapshot(root) == before
 
 
 def test_inbox_lists_what_is_open(root: Path) -> None:
