@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 DEMO = ".notyet-demo.json"  # in the root of a demo: its day, and what it is made of
 FINE, PROBLEMS = 0, 3
-_OURS = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))  # `./notyet`'s
+# Where `./notyet` lies, which gives its own folder when called from elsewhere.
+_OURS = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
 
 
 class Session:
