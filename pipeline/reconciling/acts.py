@@ -203,7 +203,8 @@ def _reopened(found: Findings, notebook: Notebook, key: str, day: dt.date) -> No
     if verdict is None:
         _decided(found, key, OPEN)
         return
-    newest = verdict == notebook.newest_verdict(slug)
+    # Where the closing was only now noticed, nothing was built on it.
+    newest = notebook.is_new(slug, verdict) or verdict == notebook.newest_verdict(slug)
     by_newer = (verdict.source or "").startswith(NEWER)
     undone = newest and not by_newer and notebook.undo(slug, verdict, day, source)
     if undone:
