@@ -1,7 +1,7 @@
 """Commands that people wrote in comments ▸ orders, each carried out once; pure.
 
 A comment that an answer of ours acknowledges is done with. Stops come first, whatever
-else was said.
+else was said, except that an `/undo` never reaches what was said after it.
 """
 
 import datetime as dt
@@ -28,9 +28,20 @@ def take_comments(
     work: Work, comments: Sequence[Comment], acked: Collection[str], as_of: dt.date
 ) -> None:
     """Carry out every command that is not acknowledged yet, stops first."""
-    said = list(_said(work, comments, acked, as_of))
-    for each in sorted(said, key=lambda s: s.order.verb != "stop"):
+    for each in _in_turn(list(_said(work, comments, acked, as_of))):
         _carry_out(work, each)
+
+
+def _in_turn(said: Sequence[Said]) -> list[Said]:
+    """Put stops first, but not before an earlier `/undo` of the same person."""
+    stops, others, undone = list[Said](), list[Said](), set[str]()
+    for each in said:
+        concerned = each.order.people or (slug_of(each.key),)
+        if each.order.undo:
+            undone.update(concerned)
+        ahead = each.order.verb == "stop" and undone.isdisjoint(concerned)
+        (stops if ahead else others).append(each)
+    return stops + others
 
 
 def acked_in(comments: Sequence[Comment]) -> frozenset[str]:

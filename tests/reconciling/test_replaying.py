@@ -43,6 +43,28 @@ def test_a_slip_that_was_taken_back_unseen_does_not_outlive_a_later_mail(
     assert not any("closed again" in each for each in home.answers(assess))
 
 
+def test_an_undo_reaches_no_stop_that_was_said_after_it(
+    tmp_path: Path, github: GitHub, clock: Clock
+) -> None:
+    home = Home(tmp_path / "ws", github, clock)
+    home.write("settings.yml", "you: {name: Maya Torres}\n")
+    home.write("contacts/dana-okafor.yml", DANA)
+    numbers = dict(home.run().opened)
+    assess, mail = (
+        numbers[f"dana-okafor/{each}/1"] for each in ("self_assessment", "check_in")
+    )
+    for number, said in ((mail, "/note kind"), (assess, "/undo"), (mail, "/stop")):
+        clock.advance(minutes=5)
+        github.repository.comment(number, said, OWNER)
+    home.run()
+    home.run()
+    events = [
+        each.event for each in load(str(home.root)).contacts["dana-okafor"].history
+    ]
+    assert events == ["note", "undone", "stop"]
+    assert home.issue(mail).state == "closed"
+
+
 def _set(home: Home, number: int, state: str, reason: str) -> None:
     home.clock.advance(hours=20)
     change = {"state": state, "state_reason": reason}
