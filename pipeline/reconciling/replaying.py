@@ -50,7 +50,7 @@ def take_in(
     take_acts(workspace, found, notebook, as_of)
     for twin in found.twins:
         take_twin(workspace, found, notebook, twin, as_of)
-    _note_what_was_seen(found)
+    _note_what_was_seen(workspace, found)
     return carried
 
 
@@ -65,10 +65,11 @@ def _acts(workspace: Workspace, found: Findings) -> list[tuple[str, Act]]:
     return sorted(acts, key=lambda each: (each[1].at, each[1].id))
 
 
-def _note_what_was_seen(found: Findings) -> None:
-    """Remember up to which act each issue was asked for."""
+def _note_what_was_seen(workspace: Workspace, found: Findings) -> None:
+    """Remember up to which act each issue was taken in; a broken file's wait for it."""
+    unread = workspace.frozen - workspace.contacts.keys()
     for key, issue in found.issues.items():
-        if issue.acts is None:
+        if issue.acts is None or slug_of(key) in unread:
             continue
         known = found.known[key]
         last = issue.acts[-1].id if issue.acts else known.act

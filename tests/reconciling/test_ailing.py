@@ -46,6 +46,28 @@ def test_what_stays_open_meanwhile_is_named(home: Home) -> None:
     assert home.issue(2).state == "open"
 
 
+def test_what_was_sent_meanwhile_is_written_down_once_the_file_is_well(
+    home: Home,
+) -> None:
+    """Opened again, it would be sent a second time."""
+    well = f"{WELL}rejected_on: 2026-01-30\n"
+    home.write("contacts/dana-okafor.yml", well)
+    home.run()
+    home.write("contacts/dana-okafor.yml", WRONG)
+    home.github.repository.change(3, OWNER, {"state": "closed"})
+    for _ in range(2):
+        home.run()
+    home.write("contacts/dana-okafor.yml", well)
+    for _ in range(2):
+        home.clock.advance(days=10)
+        home.run()
+    assert home.issue(3).state == "closed"
+    history = home.workspace.contacts["dana-okafor"].history
+    assert [(str(each.event), f"{each.date}") for each in history] == [
+        ("sent", "2026-05-04")
+    ]
+
+
 def test_it_goes_by_itself_and_is_told_again_when_it_comes_back(home: Home) -> None:
     home.write("contacts/dana-okafor.yml", WRONG)
     home.run()
