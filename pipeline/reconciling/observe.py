@@ -129,7 +129,8 @@ def _adopted(
 def _follow_renames(workspace: Workspace, found: Findings) -> None:
     """Move the keys of a file that was renamed: same history, or same person.
 
-    What is only claimed may still come to be under its old name, so that stays too.
+    What is only claimed may still come to be under its old name, so that stays too;
+    it goes last, and takes nobody's place.
     """
     lost = {
         slug_of(key)
@@ -138,8 +139,9 @@ def _follow_renames(workspace: Workspace, found: Findings) -> None:
     } - workspace.frozen
     if not lost:
         return
-    taken = {slug_of(key) for key, each in found.known.items() if each.number} - lost
-    for slug in sorted(lost):
+    numbered = {slug_of(key) for key, each in found.known.items() if each.number}
+    taken = numbered - lost
+    for slug in sorted(lost, key=lambda each: (each not in numbered, each)):
         target = _renamed_to(workspace, found, slug, taken)
         if target is None:
             continue

@@ -390,6 +390,27 @@ def test_a_renamed_file_keeps_its_issue(scene: Scene) -> None:
     assert len(scene.events("d-okafor", "sent")) == 1
 
 
+def test_a_file_renamed_again_keeps_its_issue_whatever_a_dead_run_claimed(
+    scene: Scene,
+) -> None:
+    """What was claimed under the first name and never opened is no older rename."""
+    scene.sync("2026-04-30")
+    folder = scene.root / "contacts"
+    (folder / "dana-okafor.yml").rename(folder / "e-okafor.yml")
+    scene.sync("2026-05-01")
+    number = scene.number("e-okafor/check_in/1")
+    state = scene.root / "state" / "issues.json"
+    text = state.read_text()
+    claim = '{"run":"dead","at":"2026-05-01T00:00:00Z","after":1}'
+    who = text.partition('"who":"')[2][:12]
+    left = f'"dana-okafor/check_in/1": {{"claim":{claim},"who":"{who}"}},\n  '
+    state.write_text(text.replace('"e-okafor/check', f'{left}"e-okafor/check'))
+    (folder / "e-okafor.yml").rename(folder / "f-okafor.yml")
+    report = scene.sync("2026-05-02")
+    assert (report.opened, report.closed) == ([], [])
+    assert scene.number("f-okafor/check_in/1") == number
+
+
 def test_a_deleted_file_closes_its_issues_and_coming_back_reopens_them(
     scene: Scene,
 ) -> None:
