@@ -21,6 +21,11 @@ from pipeline.reconciling.vocabulary import TABLE
 from pipeline.trackers.base import Comment
 from pipeline.writing.occasions import AnswerKind
 
+_MEND = "mend that person's file first; then write it again"
+_NO_FILE = (
+    "no file of that name is here now; put it back and write it again, or write it on "
+    "the front desk, with the person's name, if the file has another name"
+)
 SPOKEN = "command:"  # how the id of such a comment begins
 
 
@@ -134,7 +139,7 @@ def _take_for_person(work: Work, said: Said) -> None:
     slug = said.order.people[0] if said.order.people else slug_of(said.key)
     contact = work.workspace.contacts.get(slug)
     if contact is None:
-        detail = "mend that person's file first; then write it again"
+        detail = _MEND if slug in work.workspace.frozen else _NO_FILE
         work.reply(said, AnswerKind.REFUSED, slug=slug, detail=detail)
     elif said.order.undo:
         undo(work, said, slug)

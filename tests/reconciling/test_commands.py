@@ -409,6 +409,18 @@ def test_somebody_whose_file_is_broken_can_be_meant_as_well(scene: Scene) -> Non
     assert (scene.root / "contacts/dana-lind.yml").read_text() == "name: [Dana Lind\n"
 
 
+def test_what_is_said_of_somebody_whose_file_has_gone_is_said_to_be_lost(
+    scene: Scene,
+) -> None:
+    number = scene.number(CHECK_IN)
+    (scene.root / "contacts/dana-okafor.yml").unlink()
+    scene.sync(TODAY)
+    scene.say(number, "/stop", TODAY)
+    scene.sync(TODAY)
+    assert "This was not written down" in scene.text(number)
+    assert "No file of that name is here now; put it back" in scene.text(number)
+
+
 @pytest.mark.parametrize("text", ["/stop Dana", "/undo dana-okafor", "/me Maya"])
 def test_what_a_run_that_died_did_not_answer_is_answered_by_the_next(
     scene: Scene, text: str
