@@ -542,6 +542,11 @@ class Workspace(Struct, frozen=True, kw_only=True):
     frozen: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """Whose file is there and cannot be read, by slug."""
+        return self.frozen - self.contacts.keys()
+
 
 # --- what planning says --------------------------------------------------------
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from pipeline.commands import porcelain, wording
-from pipeline.commands.reading import mails_in, plain
+from pipeline.commands.reading import mail_links, mails_in, plain
 from pipeline.commands.session import FINE, Session
 from pipeline.errors import UsageError
 from pipeline.model import IssueState
@@ -96,11 +96,8 @@ def inbox(session: Session) -> int:
         )
         for each in shown
     ]
-    lines = (
-        wording.columns(rows)
-        if rows
-        else [f"Nothing is open. What is due: {session.program} sync"]
-    )
+    nothing = f"Nothing is open. What is due: {session.program} sync"
+    lines = wording.columns(rows) or [nothing]
     numbers = ", ".join(f"#{each.number}" for each in shown)
     session.terminal.show("\n".join(lines), f"Open: {numbers or 'nothing'}.")
     return FINE
@@ -143,7 +140,7 @@ def show(session: Session) -> int:
 def mail(session: Session) -> int:
     """Hand a message of an issue to the mail program; the person sends it."""
     number, which = session.options.number, session.options.which
-    mails = list(mails_in(number, texts_of(look(session), number), session.program))
+    mails = mail_links(texts_of(look(session), number))
     if not mails:
         message = f"there is no mail in issue {number}; see `./notyet show {number}`"
         raise UsageError(message)

@@ -186,7 +186,7 @@ def _refuse_unread(root: str, workspace: Workspace, contact: Contact) -> None:
     if not contact.email:
         return
     address = contact.email.casefold()
-    for slug in sorted(workspace.frozen - workspace.contacts.keys()):
+    for slug in sorted(workspace.unread):
         path = f"contacts/{slug}.yml"
         text = (read_file(root, path) or b"").decode(errors="replace")
         if address in text.casefold():

@@ -27,12 +27,16 @@ _TABLE = re.compile(r"(?:^\|.*\|$\n?)+", re.MULTILINE)
 _CELL = re.compile(r"(?<!\\)\|")
 
 
+def mail_links(texts: Sequence[str]) -> list[str]:
+    """Give each mail link of an issue once, in order."""
+    return list(dict.fromkeys(link for text in texts for link in _MAIL.findall(text)))
+
+
 def mails_in(number: int, texts: Sequence[str], program: str) -> dict[str, str]:
     """Give each mail link of an issue with the command that opens it, in order."""
-    links = dict.fromkeys(link for text in texts for link in _MAIL.findall(text))
     return {
         link: f"{program} mail {number}" + (f" {index}" if index > 1 else "")
-        for index, link in enumerate(links, start=1)
+        for index, link in enumerate(mail_links(texts), start=1)
     }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.commands.places import project
 from pipeline.commands.terminal import Terminal
 from pipeline.errors import DataError, UsageError
 from pipeline.files.workspace import load, settings_of, state_of
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 DEMO = ".notyet-demo.json"  # in the root of a demo: its day, and what it is made of
 FINE, PROBLEMS = 0, 3
-# Where `./notyet` lies, which gives its own folder when called from elsewhere.
-_OURS = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
 
 
 class Session:
@@ -75,7 +74,8 @@ class Session:
     @cached_property
     def program(self) -> str:
         """Give how the program is called for this folder, from where the user is."""
-        if any(os.path.samefile(self.root, each) for each in (".", _OURS)):
+        # The launcher gives its own folder by itself when called from elsewhere.
+        if any(os.path.samefile(self.root, each) for each in (".", project())):
             return "./notyet"
         return f"./notyet --root {shlex.quote(self.root)}"
 

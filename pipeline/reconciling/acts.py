@@ -41,13 +41,11 @@ def take_acts(
     workspace: Workspace, found: Findings, notebook: Notebook, as_of: dt.date
 ) -> None:
     """Understand every change of state that a person made, and every tick."""
+    unread = workspace.unread
     for key in sorted(found.issues):
         issue, known = found.issues[key], found.known[key]
         slug = slug_of(key)
-        if (
-            not issue.is_ours_to_read
-            or slug in workspace.frozen - workspace.contacts.keys()
-        ):
+        if not issue.is_ours_to_read or slug in unread:
             continue
         if not _person_acted(issue, known, found.bodies[key]):
             if issue.state is OPEN:

@@ -97,8 +97,8 @@ def _lines(
 def _people(workspace: Workspace) -> list[Person]:
     """Give everybody a line can mean, also those whose file needs a hand first."""
     known = [Person(slug, each.name) for slug, each in workspace.contacts.items()]
-    broken = workspace.frozen - workspace.contacts.keys()
-    return known + [Person(slug, slug.replace("-", " ")) for slug in sorted(broken)]
+    unread = sorted(workspace.unread)
+    return known + [Person(slug, slug.replace("-", " ")) for slug in unread]
 
 
 def _misread(number: int, ack: str, line: Misread) -> Reply:
@@ -139,7 +139,7 @@ def _take_for_person(work: Work, said: Said) -> None:
     slug = said.order.people[0] if said.order.people else slug_of(said.key)
     contact = work.workspace.contacts.get(slug)
     if contact is None:
-        detail = _MEND if slug in work.workspace.frozen else _NO_FILE
+        detail = _MEND if slug in work.workspace.unread else _NO_FILE
         work.reply(said, AnswerKind.REFUSED, slug=slug, detail=detail)
     elif said.order.undo:
         undo(work, said, slug)

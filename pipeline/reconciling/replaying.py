@@ -67,7 +67,7 @@ def _acts(workspace: Workspace, found: Findings) -> list[tuple[str, Act]]:
 
 def _note_what_was_seen(workspace: Workspace, found: Findings) -> None:
     """Remember up to which act each issue was taken in; a broken file's wait for it."""
-    unread = workspace.frozen - workspace.contacts.keys()
+    unread = workspace.unread
     for key, issue in found.issues.items():
         if issue.acts is None or slug_of(key) in unread:
             continue
