@@ -514,7 +514,15 @@ class TrackerState(Struct, frozen=True, kw_only=True, gc=False):
     observed_through: dt.datetime | None = None
     owed: tuple[str, ...] = ()  # what was taken in and not yet answered
     said: tuple[str, ...] = ()  # what was answered once and is still so
+    waiting_since: dt.datetime | None = None  # the oldest command not yet carried out
     issues: Mapping[str, Known] = {}
+
+    @property
+    def look_since(self) -> dt.datetime | None:
+        """Give from when on the tracker is to be looked at; None for everything."""
+        if self.observed_through is None or self.waiting_since is None:
+            return self.observed_through
+        return min(self.observed_through, self.waiting_since)
 
 
 class Stopped(Struct, frozen=True, kw_only=True, gc=False):

@@ -80,6 +80,7 @@ def write_state(state: TrackerState) -> bytes:
         "observed_through": state.observed_through,
         "owed": sorted(state.owed),
         **({"said": sorted(state.said)} if state.said else {}),
+        **({"waiting_since": state.waiting_since} if state.waiting_since else {}),
     }
     encode = msgspec.json.encode
     lines = [f'"{name}": {encode(value).decode()}' for name, value in head.items()]

@@ -31,16 +31,36 @@ def digest(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\0{folded}".encode()).hexdigest()
 
 
-def person_digests(salt: str, contact: Contact) -> tuple[str, ...]:
-    """Give the digests under which a person's wish is kept.
+def _known_by(contact: Contact) -> Iterator[str]:
+    """Give what a person is known by, the surest first.
 
-    Name and company are always among them: somebody may come back with a new address.
+    Name and company are always among it: somebody may come back with a new address.
     """
-    known = list(identities(contact))
+    yield from identities(contact)
     if contact.name:
         name = " ".join(contact.name.casefold().split())
-        known.append(f"name:{name}@{company_key(contact.company)}")
-    return tuple(digest(salt, each) for each in known)
+        yield f"name:{name}@{company_key(contact.company)}"
+
+
+def who_is(contact: Contact) -> str | None:
+    """Give a short digest of a person's address, or of what else tells who they are.
+
+    It stands beside the person's issues, and is all that is left where a file is gone.
+    """
+    surest = next(_known_by(contact), None)
+    return digest("", surest)[:12] if surest else None
+
+
+def person_digests(salt: str, contact: Contact) -> tuple[str, ...]:
+    """Give the digests under which a person's wish is kept."""
+    digests = [digest(salt, each) for each in _known_by(contact)]
+    who = who_is(contact)
+    return (*digests, digest_of_gone(salt, who)) if who else ()
+
+
+def digest_of_gone(salt: str, who: str) -> str:
+    """Give the digest for somebody of whom only `who_is` is known any more."""
+    return digest(salt, f"who:{who}")
 
 
 def company_digest(salt: str, company: str) -> str:

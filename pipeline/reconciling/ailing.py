@@ -3,8 +3,6 @@
 The front desk itself shows them for as long as they last.
 """
 
-from collections.abc import Collection
-
 from pipeline.model import Known, Problem
 from pipeline.reconciling.identity import FRONT_DESK, digest
 from pipeline.reconciling.observe import Reply
@@ -12,7 +10,7 @@ from pipeline.reconciling.orders import Work
 from pipeline.writing.occasions import AnswerKind
 
 
-def take_problems(work: Work, done: Collection[str]) -> None:
+def take_problems(work: Work) -> None:
     """Owe a word about every problem that was not told yet."""
     desk = work.found.known.get(FRONT_DESK, Known()).number
     for problem in work.workspace.problems:
@@ -25,7 +23,7 @@ def take_problems(work: Work, done: Collection[str]) -> None:
             kind=AnswerKind.PROBLEM,
             problem=problem,
         )
-        work.say_once(reply, done)
+        work.say_once(reply)
 
 
 def _ack_of(problem: Problem) -> str:

@@ -139,6 +139,7 @@ class _Sync:
                 accounts=self.tracker.accounts,
                 owed=tuple(sorted(due)),
                 said=tuple(sorted(changes.carried.standing & {*workspace.state.said})),
+                waiting_since=changes.carried.waiting_since,
             ),
             self.run.now,
             self.store.read,

@@ -55,7 +55,9 @@ def understand(
     carried = take_in(workspace, found, notebook, observation, elsewhere, as_of)
     take_newer_rejections(workspace, found, notebook, as_of)
     after = notebook.workspace()
-    after = replace(after, stopped=with_digests(after, notebook, run.salt))
+    after = replace(
+        after, stopped=with_digests(after, notebook, carried.gone, run.salt)
+    )
     return Understood(
         workspace=after,
         schedule=_planned(after, found, notebook, as_of, holidays),

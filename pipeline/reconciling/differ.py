@@ -18,6 +18,7 @@ from pipeline.model import (
     TouchStatus,
     Workspace,
 )
+from pipeline.planning.stops import who_is
 from pipeline.reconciling.changes import ChangeSet, Item, Limits, Run
 from pipeline.reconciling.identity import (
     FRONT_DESK,
@@ -30,7 +31,7 @@ from pipeline.reconciling.identity import (
     slug_of,
 )
 from pipeline.reconciling.notebook import Notebook
-from pipeline.reconciling.observe import Reply, who_is
+from pipeline.reconciling.observe import Reply
 from pipeline.reconciling.reasons import why, why_not
 from pipeline.reconciling.texts import reminder_due
 from pipeline.trackers.base import COMPLETED, DUPLICATE, NOT_PLANNED, Change, Issue

@@ -1,11 +1,12 @@
 """Commands that people wrote in comments ▸ orders, each carried out once; pure.
 
 A comment that an answer of ours acknowledges is done with. Stops come first, whatever
-else was said, except that an `/undo` never reaches what was said after it.
+else was said, except that an `/undo` never reaches what was said after it. What is said
+of somebody whose file cannot be read waits until it can.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -26,14 +27,13 @@ _NO_FILE = (
     "no file of that name is here now; put it back and write it again, or write it on "
     "the front desk, with the person's name, if the file has another name"
 )
+_OF_NOBODY = frozenset({"fix", "reject"})
 SPOKEN = "command:"  # how the id of such a comment begins
 
 
-def take_comments(
-    work: Work, comments: Sequence[Comment], acked: Collection[str], as_of: dt.date
-) -> None:
+def take_comments(work: Work, comments: Sequence[Comment], as_of: dt.date) -> None:
     """Carry out every command that is not acknowledged yet, stops first."""
-    for each in _in_turn(list(_said(work, comments, acked, as_of))):
+    for each in _in_turn(list(_said(work, comments, as_of))):
         _carry_out(work, each)
 
 
@@ -65,25 +65,44 @@ def answered_in(comments: Sequence[Comment]) -> Answered:
     return found
 
 
-def _said(
-    work: Work, comments: Sequence[Comment], acked: Collection[str], as_of: dt.date
-) -> Iterator[Said]:
-    """Give what was said anew; what cannot be understood is owed an answer."""
+def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[Said]:
+    """Give what was said anew; what cannot be understood is owed an answer.
+
+    A comment is acknowledged whole, but line by line while one of them has to wait.
+    """
     keys = {issue.number: key for key, issue in work.found.issues.items()}
     keys |= {twin.issue.number: twin.key for twin in work.found.twins}
     for comment in comments:
         spoken = comment.id.startswith(SPOKEN)  # on the command line, not in an issue
         ack = comment.id if spoken else f"comment:{comment.id}"
         key = keys.get(comment.issue)
-        if comment.ours or not comment.trusted or key is None or ack in acked:
+        if comment.ours or not comment.trusted or key is None or ack in work.done:
             continue
         day = min(comment.on or as_of, as_of)  # a head typed by hand may be ahead
-        for line in _lines(work, comment, key, day):
+        lines = _lines(work, comment, key, day)
+        waits = not spoken and any(_has_to_wait(work, key, line) for line in lines)
+        for line in lines:
+            source = ack if spoken else f"{ack}:{line.line}"
+            whole = source if waits else ack
+            if source in work.done:
+                continue
             if isinstance(line, Order):
-                source = ack if spoken else f"{ack}:{line.line}"
-                yield Said(line, comment.issue, key, source, ack, day)
+                yield Said(line, comment.issue, key, source, whole, day, comment.at)
             else:
-                work.found.replies.append(_misread(comment.issue, ack, line))
+                work.found.replies.append(_misread(comment.issue, whole, line))
+
+
+def _has_to_wait(work: Work, key: str, line: Order | Misread) -> bool:
+    """Say whether a line is about one person, whose file cannot be read."""
+    return isinstance(line, Order) and _whose(line, key) in work.workspace.unread
+
+
+def _whose(order: Order, key: str) -> str:
+    """Give the slug of the one person an order is about; "" for anything else."""
+    is_elsewhere = order.me is not None or order.everyone or order.verb in _OF_NOBODY
+    if is_elsewhere or len(order.people) > 1:
+        return ""
+    return order.people[0] if order.people else slug_of(key)
 
 
 def _lines(
@@ -136,17 +155,32 @@ def _carry_out(work: Work, said: Said) -> None:
 
 
 def _take_for_person(work: Work, said: Said) -> None:
-    slug = said.order.people[0] if said.order.people else slug_of(said.key)
+    slug = _whose(said.order, said.key)
     contact = work.workspace.contacts.get(slug)
     if contact is None:
-        detail = _MEND if slug in work.workspace.unread else _NO_FILE
-        work.reply(said, AnswerKind.REFUSED, slug=slug, detail=detail)
+        _take_without_file(work, said, slug)
     elif said.order.undo:
         undo(work, said, slug)
     elif said.order.verb == "referred":
         take_referral(work, said, contact)
     else:
         take_event(work, said, contact)
+
+
+def _take_without_file(work: Work, said: Said, slug: str) -> None:
+    """Let it wait for the file, or keep a stop without one; else say what to do."""
+    known = work.found.known.items()
+    who = next((each.who for key, each in known if slug_of(key) == slug), None)
+    if slug in work.workspace.unread:
+        if said.source.startswith(SPOKEN):
+            work.reply(said, AnswerKind.REFUSED, slug=slug, detail=_MEND)
+        else:
+            work.wait(said)
+    elif said.order.verb == "stop" and who:
+        work.carried.gone.add(who)
+        work.reply(said, AnswerKind.KEPT, event=said.order.event)
+    else:
+        work.reply(said, AnswerKind.REFUSED, slug=slug, detail=_NO_FILE)
 
 
 def _take_for_everyone(work: Work, said: Said) -> None:

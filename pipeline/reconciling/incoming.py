@@ -22,15 +22,11 @@ from pipeline.writing.occasions import AnswerKind
 COMMAND = "/reject"
 
 
-def take_issues(
-    work: Work, acked: Collection[str], elsewhere: Collection[str], as_of: dt.date
-) -> None:
+def take_issues(work: Work, elsewhere: Collection[str], as_of: dt.date) -> None:
     """Write down every rejection that an open issue brings in.
 
-    Nothing of what is `acked` is answered again; what another run may be answering is
-    left open for it.
+    What another run may be answering is left open for it.
     """
-    done = {*acked, *elsewhere}
     for issue in work.found.others:
         if issue.state is not IssueState.OPEN or not issue.trusted:
             continue
@@ -38,9 +34,9 @@ def take_issues(
             continue
         line = _command_in(issue)
         if is_form(issue.body):
-            _take_form(work, issue, done, as_of)
+            _take_form(work, issue, as_of)
         elif line:
-            _take_line(work, issue, line, done, as_of)
+            _take_line(work, issue, line, as_of)
 
 
 def source_of(issue: Issue) -> str:
@@ -57,17 +53,17 @@ def _command_in(issue: Issue) -> str:
     return ""
 
 
-def _take_form(work: Work, issue: Issue, done: Collection[str], as_of: dt.date) -> None:
+def _take_form(work: Work, issue: Issue, as_of: dt.date) -> None:
     form, amiss = read_form(issue.body, min(issue.created_on, as_of))
     if form is None:
-        _say_amiss(work, issue, done, amiss)
+        _say_amiss(work, issue, amiss)
         return
     titles = work.workspace.settings.privacy.titles
     is_new = not work.notebook.knows(source_of(issue))
     if form.titles is not None and form.titles is not titles and is_new:
         names = ("privacy", "titles")
         work.carried.values.append((SETTINGS, names, form.titles.value))
-    _take(work, issue, _person(form, source_of(issue)), done)
+    _take(work, issue, _person(form, source_of(issue)))
 
 
 def _person(form: Form, source: str) -> Contact:
@@ -88,9 +84,7 @@ def _person(form: Form, source: str) -> Contact:
     )
 
 
-def _take_line(
-    work: Work, issue: Issue, line: str, done: Collection[str], as_of: dt.date
-) -> None:
+def _take_line(work: Work, issue: Issue, line: str, as_of: dt.date) -> None:
     today = min(issue.created_on, as_of)
     read = read_comment(line, today=today, documents=(), people=())[0]
     if isinstance(read, Misread):
@@ -102,7 +96,7 @@ def _take_line(
             line=read.text,
             detail=read.remedy,
         )
-        work.say_once(reply, done)
+        work.say_once(reply)
         return
     newcomer = read.newcomer
     assert newcomer is not None
@@ -112,14 +106,14 @@ def _take_line(
         rejected_on=newcomer.rejected_on,
         source=source_of(issue),
     )
-    _take(work, issue, new_contact(newcomer, rejection), done)
+    _take(work, issue, new_contact(newcomer, rejection))
 
 
-def _take(work: Work, issue: Issue, contact: Contact, done: Collection[str]) -> None:
+def _take(work: Work, issue: Issue, contact: Contact) -> None:
     """Write it down, owe the answer, and close the issue after it."""
     ack = source_of(issue)
     taken = write_down(work, contact)
-    if ack not in done:
+    if ack not in work.done:
         reply = Reply(
             number=issue.number,
             ack=ack,
@@ -133,16 +127,14 @@ def _take(work: Work, issue: Issue, contact: Contact, done: Collection[str]) -> 
     work.carried.shut.append(Shut(issue, taken.path, reason))
 
 
-def _say_amiss(
-    work: Work, issue: Issue, done: Collection[str], amiss: tuple[Amiss, ...]
-) -> None:
+def _say_amiss(work: Work, issue: Issue, amiss: tuple[Amiss, ...]) -> None:
     reply = Reply(
         number=issue.number,
         ack=_ack_of_text(issue),
         kind=AnswerKind.AMISS,
         amiss=tuple((each.label, each.remedy) for each in amiss),
     )
-    work.say_once(reply, done)
+    work.say_once(reply)
 
 
 def _ack_of_text(issue: Issue) -> str:

@@ -27,7 +27,7 @@ def look(
     """Give what is to be done, and what is wrong with issues as they stand."""
     run = replace(run, patience=tracker.claims_last)
     known = _known(workspace)
-    seen = tracker.observe(known, workspace.state.observed_through, as_of)
+    seen = tracker.observe(known, workspace.state.look_since, as_of)
 
     def decide() -> ChangeSet:
         return work_out(
@@ -58,8 +58,7 @@ def planned(
     run: Run,
 ) -> Schedule:
     """Give the dates that one look leads to, and write no text to compare with."""
-    through = workspace.state.observed_through
-    seen = tracker.observe(_known(workspace), through, as_of)
+    seen = tracker.observe(_known(workspace), workspace.state.look_since, as_of)
     name = tracker.name
     return understand(workspace, seen, as_of, holidays, tracker=name, run=run).schedule
 

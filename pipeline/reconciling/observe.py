@@ -9,8 +9,8 @@ from collections.abc import Container, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pipeline.model import Contact, Event, IssueState, Known, Problem, Workspace
-from pipeline.planning.stops import person_digests
+from pipeline.model import Event, IssueState, Known, Problem, Workspace
+from pipeline.planning.stops import who_is
 from pipeline.reconciling.identity import FRONT_DESK, Body, slug_of, split_body
 from pipeline.trackers.base import Issue, Observation
 from pipeline.writing.occasions import AnswerKind
@@ -176,12 +176,6 @@ def _renamed_to(
 
 
 _OF_ISSUES = frozenset({"closed", "reopened", "tick"})
-
-
-def who_is(contact: Contact) -> str | None:
-    """Give a short digest of a person's address, or of what else tells who they are."""
-    digests = person_digests("", contact)
-    return digests[0][:12] if digests else None
 
 
 def open_numbers(found: Findings) -> Mapping[str, tuple[int, dt.date]]:

@@ -4,7 +4,7 @@ The values that `hearing`, `happenings` and `arrivals` share; nothing is decided
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +27,7 @@ class Said(Struct, frozen=True):
     source: str
     ack: str
     day: dt.date
+    at: dt.datetime | None = None
 
 
 class Shut(Struct, frozen=True):
@@ -45,6 +46,8 @@ class Carried(Struct):
     values: list[tuple[str, tuple[str, ...], str]]  # a path, names, a value
     shut: list[Shut]
     standing: set[str]  # what is said once for as long as it is so
+    gone: set[str]  # who is stopped without a file, by `who_is`
+    waiting_since: dt.datetime | None = None  # the oldest that waits for a file
     fix: bool = False  # mend what is typed wrong in files
 
 
@@ -60,6 +63,7 @@ class Work(Struct, frozen=True):
     notebook: Notebook
     carried: Carried
     answered: Answered
+    done: frozenset[str]  # what is acknowledged, here or by another run
 
     def report(self, said: Said, event: Event, slug: str) -> None:
         """Tell the report of an event that a command has recorded."""
@@ -74,10 +78,26 @@ class Work(Struct, frozen=True):
         reply = Reply(number=said.number, ack=said.ack, kind=kind)
         self.found.replies.append(replace(reply, **fields))
 
-    def say_once(self, reply: Reply, done: Collection[str]) -> None:
+    def wait(self, said: Said) -> None:
+        """Leave a command for when the person's file can be read.
+
+        That is said once for all lines of a comment.
+        """
+        known = (self.carried.waiting_since, said.at)
+        self.carried.waiting_since = min(filter(None, known), default=None)
+        self.say_once(
+            Reply(
+                number=said.number,
+                ack=f"{said.source.rpartition(':')[0]}:waits",
+                kind=AnswerKind.WAITS,
+                event=said.order.event,
+            )
+        )
+
+    def say_once(self, reply: Reply) -> None:
         """Owe an answer that stays said for as long as its reason stands."""
         state = self.workspace.state
         self.carried.standing.add(reply.ack)
         was_said = reply.ack in state.said and reply.ack not in state.owed
-        if reply.ack not in done and not was_said:
+        if reply.ack not in self.done and not was_said:
             self.found.replies.append(reply)

@@ -34,19 +34,18 @@ def take_in(
     What is taken care of `elsewhere` is left alone.
     """
     comments = observation.comments
-    carried = Carried([], [], [], [], set())
-    work = Work(workspace, found, notebook, carried, answered_in(comments))
-    acked = acked_in(comments)
-    done = {*acked, *elsewhere}
+    carried = Carried([], [], [], [], set(), set())
+    done = acked_in(comments).union(elsewhere)
+    work = Work(workspace, found, notebook, carried, answered_in(comments), done)
     rest = list(comments)
     for key, act in _acts(workspace, found):
         earlier = [each for each in rest if each.at is not None and each.at <= act.at]
         rest = [each for each in rest if each.at is None or each.at > act.at]
-        take_comments(work, earlier, done, as_of)
+        take_comments(work, earlier, as_of)
         take_act(workspace, found, notebook, key, act)
-    take_comments(work, rest, done, as_of)
-    take_issues(work, acked, elsewhere, as_of)
-    take_problems(work, done)
+    take_comments(work, rest, as_of)
+    take_issues(work, elsewhere, as_of)
+    take_problems(work)
     take_acts(workspace, found, notebook, as_of)
     for twin in found.twins:
         take_twin(workspace, found, notebook, twin, as_of)

@@ -1,20 +1,24 @@
 """The digests that keep a stop alive when the person's file is gone; pure."""
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from pipeline.model import Contact, Event, EventKind, Stopped, StopScope, Workspace
 from pipeline.planning.history import company_on
-from pipeline.planning.stops import company_digest, person_digests
+from pipeline.planning.stops import company_digest, digest_of_gone, person_digests
 from pipeline.reconciling.notebook import Notebook, contact_path
 
 _STOP = EventKind.STOP
 
 
-def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Stopped:
+def with_digests(
+    workspace: Workspace, notebook: Notebook, gone: Collection[str], new_salt: str
+) -> Stopped:
     """Add the digests of every stop in force, and take those of a new slip back.
 
     An old slip takes nothing back: somebody else may have asked since, whose file is
-    gone. `new_salt` is used where there is none yet.
+    `gone` (by `who_is`). `new_salt` is used where there is none yet.
     """
     stopped = workspace.stopped
     salt = stopped.salt
@@ -24,7 +28,7 @@ def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Sto
         for contact in workspace.contacts.values()
         if _STOP in [event.event for event in contact.history]
     ]
-    if asked:
+    if asked or gone:
         salt = salt or new_salt
     for contact in asked:  # slips first: what others asked for must outlive them
         slips = _slips(notebook, contact)
@@ -40,6 +44,7 @@ def with_digests(workspace: Workspace, notebook: Notebook, new_salt: str) -> Sto
             people |= set(person_digests(salt, contact))
             if event.scope is StopScope.COMPANY:
                 companies.add(_company(salt, contact, event))
+    people |= {digest_of_gone(salt, who) for who in gone}
     return replace(
         stopped,
         salt=salt,

@@ -13,7 +13,16 @@ from pipeline.writing.escape import inline
 from pipeline.writing.mending import fixed
 from pipeline.writing.moments import MOMENTS
 from pipeline.writing.occasions import AnswerKind
-from pipeline.writing.refusals import amiss, gone, misread, refused, stopped, which
+from pipeline.writing.refusals import (
+    amiss,
+    gone,
+    kept,
+    misread,
+    refused,
+    stopped,
+    waits,
+    which,
+)
 from pipeline.writing.said import Answer, coming, is_local, person, what_was
 from pipeline.writing.welcome import welcome
 
@@ -32,6 +41,8 @@ def answer(workspace: Workspace, said: Answer) -> str:
         AnswerKind.OLDER: _older,
         AnswerKind.WELCOME: welcome,
         AnswerKind.STOPPED: stopped,
+        AnswerKind.KEPT: kept,
+        AnswerKind.WAITS: waits,
         AnswerKind.REFUSED: refused,
         AnswerKind.GONE: gone,
         AnswerKind.AMISS: amiss,

@@ -5,7 +5,7 @@ Nothing here blames: a line that was not understood is a line to be written anew
 
 import re
 
-from pipeline.model import StopScope, Workspace
+from pipeline.model import EventKind, StopScope, Workspace
 from pipeline.writing.escape import begun, code, inline
 from pipeline.writing.said import Answer, is_local, person
 
@@ -27,6 +27,35 @@ def refused(workspace: Workspace, said: Answer) -> str:
     del workspace
     remedy = said.detail.strip().rstrip(".")
     return f"This was not written down; the file is as it was. {_sentence(remedy)}"
+
+
+def waits(workspace: Workspace, said: Answer) -> str:
+    """Say that it is written down once the person's file can be read."""
+    del workspace
+    is_stop = said.event is not None and said.event.event is EventKind.STOP
+    unsent = " Until then, please leave unsent what is still open here."
+    return (
+        "Heard, and kept. The file of this person cannot be read just now; once it is "
+        "mended, this is written down by itself. There is nothing to write again."
+        f"{unsent if is_stop else ''}"
+    )
+
+
+def kept(workspace: Workspace, said: Answer) -> str:
+    """Say that a stop holds although the person's file is gone."""
+    del workspace
+    wide = said.event is not None and said.event.scope is StopScope.COMPANY
+    everyone = (
+        " Which company that was, only the file could tell: for everyone there, write "
+        "`/stop company` on an issue of somebody else there."
+    )
+    return (
+        "Done, although the file of this person is gone: should it ever come back, "
+        "nothing is suggested for them, not here, not at another employer. No answer "
+        "is needed. A no to more mail is not a verdict on your work."
+        f"{everyone if wide else ''}\n\n"
+        "Typed by mistake: put the file back, then run `./notyet unstop`."
+    )
 
 
 def amiss(workspace: Workspace, said: Answer) -> str:

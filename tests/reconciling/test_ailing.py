@@ -68,6 +68,65 @@ def test_what_was_sent_meanwhile_is_written_down_once_the_file_is_well(
     ]
 
 
+def test_what_was_said_meanwhile_is_carried_out_once_the_file_is_well(
+    home: Home,
+) -> None:
+    """However long that takes: by then its comment has left the lists."""
+    well = f"{WELL}rejected_on: 2026-01-30\n"
+    home.write("contacts/dana-okafor.yml", well)
+    home.run()
+    home.write("contacts/dana-okafor.yml", WRONG)
+    home.github.repository.comment(3, "/stop", OWNER)
+    said_on = home.clock.now.date()
+    for number in range(4):
+        home.write(f"portfolio/d{number}.yml", "")  # something to write down each time
+        home.run()
+        home.clock.advance(days=9)
+    (waits,) = home.answers(3)
+    assert waits.startswith("Heard, and kept.")
+    home.write("contacts/dana-okafor.yml", well)
+    for _ in range(2):
+        home.run()
+        home.clock.advance(days=9)
+    history = home.workspace.contacts["dana-okafor"].history
+    assert [(str(each.event), each.date) for each in history] == [("stop", said_on)]
+    assert len(home.answers(3)) == 2
+    assert home.issue(3).state == "closed"
+    state = home.workspace.state
+    assert state.waiting_since is None
+    assert not any("waits" in each for each in state.said)
+
+
+def test_what_is_said_beside_what_has_to_wait_is_carried_out_at_once(
+    home: Home,
+) -> None:
+    """Each line of one comment is recorded once, and answered once."""
+    well = f"{WELL}rejected_on: 2026-01-30\n"
+    home.write("contacts/ana-sol.yml", well.replace("Dana Okafor", "Ana Sol"))
+    for slug in ("lee-park", "dana-okafor"):
+        home.write(f"contacts/{slug}.yml", WRONG)
+    home.run()
+    said = "/note lee-park a\n/note ana-sol b\n/nothing\n/note dana-okafor c\n"
+    home.github.repository.comment(1, said, OWNER)
+
+    def notes(slug: str) -> list[str | None]:
+        for _ in range(2):
+            home.clock.advance(days=9)
+            home.run()
+        history = home.workspace.contacts[slug].history
+        return [each.text for each in history if each.event == "note"]
+
+    assert notes("ana-sol") == ["b"]
+    for slug, text in (("lee-park", "a"), ("dana-okafor", "c")):
+        home.write(f"contacts/{slug}.yml", well)
+        assert notes(slug) == [text]
+    assert notes("ana-sol") == ["b"]
+    answers = "\n".join(home.answers(1))
+    assert answers.count("Heard, and kept.") == 1
+    assert answers.count("This line was not understood") == 1
+    assert answers.count("Noted, for you alone.") == 3
+
+
 def test_it_goes_by_itself_and_is_told_again_when_it_comes_back(home: Home) -> None:
     home.write("contacts/dana-okafor.yml", WRONG)
     home.run()

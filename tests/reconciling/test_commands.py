@@ -9,7 +9,7 @@ from pipeline.errors import UsageError
 from pipeline.files.workspace import load
 from pipeline.model import TrackerState
 from pipeline.reconciling.vocabulary import COMMANDS, DESK, ISSUE
-from tests.reconciling.scenes import Scene
+from tests.reconciling.scenes import Scene, day
 
 CHECK_IN = "dana-okafor/check_in/1"
 TODAY = "2026-05-06"
@@ -322,8 +322,8 @@ def test_a_slip_of_one_takes_back_nothing_that_another_asked_for(scene: Scene) -
     scene.say(desk, "/stop dana-okafor", "2026-05-20")
     scene.sync("2026-05-20")
     scene.say(desk, "/undo dana-okafor", "2026-05-20")
-    for day in ("2026-05-20", "2026-06-30", "2027-01-30"):
-        report = scene.sync(day)
+    for on in ("2026-05-20", "2026-06-30", "2027-01-30"):
+        report = scene.sync(on)
         assert (report.opened, report.reopened) == ([], [])
         assert load(str(scene.root)).stopped.companies
 
@@ -405,17 +405,41 @@ def test_somebody_whose_file_is_broken_can_be_meant_as_well(scene: Scene) -> Non
     assert [str(each.event) for each in scene.events("dana-okafor")] == ["paused"]
     scene.say(desk, "/stop dana-lind", TODAY)
     scene.sync(TODAY)
-    assert "Mend that person's file first" in scene.text(desk)
+    scene.sync("2026-05-07")
+    assert scene.text(desk).count("Heard, and kept.") == 1
     assert (scene.root / "contacts/dana-lind.yml").read_text() == "name: [Dana Lind\n"
+    scene.person("dana-lind")
+    scene.sync("2026-05-08")
+    scene.sync("2026-05-09")
+    (stop,) = scene.events("dana-lind", "stop")
+    assert stop.date == day(TODAY)
+    assert scene.text(desk).count("Nothing more will be suggested for Dana") == 1
 
 
-def test_what_is_said_of_somebody_whose_file_has_gone_is_said_to_be_lost(
+@pytest.mark.parametrize("text", ["/stop", "/stop company"])
+def test_a_stop_holds_although_the_file_has_gone(scene: Scene, text: str) -> None:
+    number = scene.number(CHECK_IN)
+    path = scene.root / "contacts/dana-okafor.yml"
+    before = path.read_bytes()
+    path.unlink()
+    scene.sync(TODAY)
+    scene.say(number, text, TODAY)
+    scene.sync(TODAY)
+    assert "Done, although the file of this person is gone" in scene.text(number)
+    assert ("Which company that was" in scene.text(number)) is ("company" in text)
+    (scene.root / "contacts/dana-o.yml").write_bytes(before)  # under any name
+    scene.sync("2026-05-07")
+    assert scene.sync("2026-12-01").opened == []
+    assert "okafor" not in (scene.root / "state/stopped.json").read_text()
+
+
+def test_anything_else_said_of_somebody_whose_file_has_gone_is_said_to_be_lost(
     scene: Scene,
 ) -> None:
     number = scene.number(CHECK_IN)
     (scene.root / "contacts/dana-okafor.yml").unlink()
     scene.sync(TODAY)
-    scene.say(number, "/stop", TODAY)
+    scene.say(number, "/note they called", TODAY)
     scene.sync(TODAY)
     assert "This was not written down" in scene.text(number)
     assert "No file of that name is here now; put it back" in scene.text(number)

@@ -415,6 +415,22 @@ def test_a_file_that_could_not_be_written_is_said_to_be_as_it_was() -> None:
     assert text.startswith("This was not written down; the file is as it was. Add `-")
 
 
+def test_what_waits_for_a_file_asks_for_nothing_to_be_said_again() -> None:
+    asked = bare(AnswerKind.WAITS)
+    assert asked.endswith("written down by itself. There is nothing to write again.")
+    stop = bare(AnswerKind.WAITS, event=event("2026-05-06", "stop"))
+    assert stop == f"{asked} Until then, please leave unsent what is still open here."
+
+
+def test_a_stop_without_a_file_tells_what_it_cannot_reach() -> None:
+    stop = event("2026-05-06", "stop")
+    one = bare(AnswerKind.KEPT, event=stop)
+    assert one.startswith("Done, although the file of this person is gone")
+    assert one.endswith("put the file back, then run `./notyet unstop`.")
+    wide = bare(AnswerKind.KEPT, event=replace(stop, scope=StopScope.COMPANY))
+    assert "write `/stop company` on an issue of somebody else there" in wide
+
+
 def test_an_old_entry_is_explained_and_the_newest_can_be_taken_back() -> None:
     later = event("2026-07-06", "sent", touch="portfolio_note/1")
     who = replace(DANA, history=(SENT, later))
