@@ -134,12 +134,14 @@ def _misread(number: int, ack: str, line: Misread) -> Reply:
 
 
 def _carry_out(work: Work, said: Said) -> None:
-    order = said.order
+    order, slug = said.order, _whose(said.order, said.key)
     taken_in = said.ack in work.workspace.state.owed
     if order.me is not None:
         _take_me(work, said)
     elif len(order.people) > 1:
         hold(work, said)
+    elif slug and slug not in work.workspace.contacts:
+        _take_without_file(work, said, slug)
     elif taken_in and not work.notebook.knows(said.source):
         # A run that died took it in, and it changed nothing. It must not do so now.
         work.reply(said, AnswerKind.NOTHING)
@@ -151,15 +153,12 @@ def _carry_out(work: Work, said: Said) -> None:
     elif order.everyone:
         _take_for_everyone(work, said)
     else:
-        _take_for_person(work, said)
+        _take_for_person(work, said, slug)
 
 
-def _take_for_person(work: Work, said: Said) -> None:
-    slug = _whose(said.order, said.key)
-    contact = work.workspace.contacts.get(slug)
-    if contact is None:
-        _take_without_file(work, said, slug)
-    elif said.order.undo:
+def _take_for_person(work: Work, said: Said, slug: str) -> None:
+    contact = work.workspace.contacts[slug]
+    if said.order.undo:
         undo(work, said, slug)
     elif said.order.verb == "referred":
         take_referral(work, said, contact)

@@ -8,6 +8,7 @@ from msgspec import json
 from pipeline.errors import UsageError
 from pipeline.files.workspace import load
 from pipeline.model import TrackerState
+from pipeline.reconciling.identity import acks_in
 from pipeline.reconciling.vocabulary import COMMANDS, DESK, ISSUE
 from tests.reconciling.scenes import Scene, day
 
@@ -424,7 +425,16 @@ def test_a_stop_holds_although_the_file_has_gone(scene: Scene, text: str) -> Non
     path.unlink()
     scene.sync(TODAY)
     scene.say(number, text, TODAY)
+    inbox = scene.root / "inbox" / f"{number:04}.md"
+    unanswered = inbox.read_bytes()
     scene.sync(TODAY)
+    answered = inbox.read_bytes()
+    inbox.write_bytes(unanswered)  # as a run leaves it that dies before it answers
+    ack = acks_in(answered.decode())[-1]
+    state = scene.root / "state" / "issues.json"
+    state.write_text(state.read_text().replace('"owed": []', f'"owed": ["{ack}"]'))
+    scene.sync(TODAY)
+    assert inbox.read_bytes() == answered
     assert "Done, although the file of this person is gone" in scene.text(number)
     assert ("Which company that was" in scene.text(number)) is ("company" in text)
     (scene.root / "contacts/dana-o.yml").write_bytes(before)  # under any name
