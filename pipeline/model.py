@@ -514,7 +514,7 @@ class TrackerState(Struct, frozen=True, kw_only=True, gc=False):
     observed_through: dt.datetime | None = None
     owed: tuple[str, ...] = ()  # what was taken in and not yet answered
     said: tuple[str, ...] = ()  # what was answered once and is still so
-    waiting_since: dt.datetime | None = None  # the oldest command not yet carried out
+    waiting_since: dt.datetime | None = None  # of the oldest command that is not done
     issues: Mapping[str, Known] = {}
 
     @property

@@ -7,6 +7,7 @@ with its mark on it. Nothing is decided here, and nothing is ever sent to anyone
 import contextlib
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +24,8 @@ from pipeline.reconciling.filing import file_changes
 from pipeline.reconciling.identity import FRONT_DESK
 from pipeline.reconciling.looking import look
 from pipeline.reconciling.notebook import SETTINGS
+from pipeline.reconciling.observe import Reply
+from pipeline.reconciling.orders import Carried, earliest
 from pipeline.reconciling.replies import owed
 from pipeline.trackers.base import Tracker
 
@@ -139,7 +142,7 @@ class _Sync:
                 accounts=self.tracker.accounts,
                 owed=tuple(sorted(due)),
                 said=tuple(sorted(changes.carried.standing & {*workspace.state.said})),
-                waiting_since=changes.carried.waiting_since,
+                waiting_since=_waiting_since(workspace, changes, replies),
             ),
             self.run.now,
             self.store.read,
@@ -150,7 +153,7 @@ class _Sync:
         carrier.everything(replies, problems)
         outcome = carrier.outcome
         answered = {each.ack for each in replies} - outcome.unsaid
-        self._note(outcome, answered, changes.carried.standing - outcome.unsaid)
+        self._note(outcome, answered, changes.carried)
         if changes.refused:
             message = f"{changes.refused}; look at it, then `./notyet sync --override`"
             raise Guarded(f"{message}, or tick that box of *Run workflow*")
@@ -180,7 +183,7 @@ class _Sync:
 
     # --- numbers ---------------------------------------------------------------
 
-    def _note(self, outcome: Outcome, answered: set[str], said: set[str]) -> None:
+    def _note(self, outcome: Outcome, answered: set[str], carried: Carried) -> None:
         """Write down which numbers new issues have got, what is lost, what is said.
 
         Should others be faster again and again, the next run finds it all out anew.
@@ -188,7 +191,7 @@ class _Sync:
         for _ in range(ATTEMPTS):
             before = self.store.read(statefile.ISSUES)
             state = statefile.read_state(before or b"{}")[0]
-            new = self._noted(state, outcome, answered, said)
+            new = self._noted(state, outcome, answered, carried)
             if new == state:
                 return
             write = Write(statefile.ISSUES, statefile.write_state(new), before)
@@ -202,7 +205,7 @@ class _Sync:
         state: TrackerState,
         outcome: Outcome,
         answered: set[str],
-        said: set[str],
+        carried: Carried,
     ) -> TrackerState:
         issues = dict(state.issues)
         for key, number in outcome.numbers.items():
@@ -217,9 +220,19 @@ class _Sync:
             state,
             accounts=self.tracker.accounts,
             owed=left,
-            said=tuple(sorted({*state.said, *said})),
+            said=tuple(sorted({*state.said, *carried.standing} - outcome.unsaid)),
+            waiting_since=state.waiting_since if left else carried.waiting_since,
             issues=issues,
         )
+
+
+def _waiting_since(
+    workspace: Workspace, changes: ChangeSet, replies: Sequence[Reply]
+) -> dt.datetime | None:
+    """Give from when on comments have to be seen again, should this run die."""
+    elsewhere = workspace.state.waiting_since if changes.elsewhere else None
+    waiting = changes.carried.waiting_since
+    return earliest(elsewhere, waiting, *(each.at for each in replies))
 
 
 def _report(

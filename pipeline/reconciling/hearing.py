@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from pipeline.model import Workspace
 from pipeline.reconciling.arrivals import take_referral, take_rejection
 from pipeline.reconciling.grammar import Misread, Order, Person, read_comment
 from pipeline.reconciling.happenings import hold, take_event, undo
@@ -89,7 +88,7 @@ def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[S
             if isinstance(line, Order):
                 yield Said(line, comment.issue, key, source, whole, day, comment.at)
             else:
-                work.found.replies.append(_misread(comment.issue, whole, line))
+                work.found.replies.append(_misread(comment, whole, line))
 
 
 def _has_to_wait(work: Work, key: str, line: Order | Misread) -> bool:
@@ -108,22 +107,28 @@ def _whose(order: Order, key: str) -> str:
 def _lines(
     work: Work, comment: Comment, key: str, day: dt.date
 ) -> tuple[Order | Misread, ...]:
-    people = _people(work.workspace) if key == FRONT_DESK else None
+    people = _people(work) if key == FRONT_DESK else None
     documents = work.workspace.documents.keys()
     return read_comment(comment.text, today=day, documents=documents, people=people)
 
 
-def _people(workspace: Workspace) -> list[Person]:
-    """Give everybody a line can mean, also those whose file needs a hand first."""
-    known = [Person(slug, each.name) for slug, each in workspace.contacts.items()]
-    unread = sorted(workspace.unread)
-    return known + [Person(slug, slug.replace("-", " ")) for slug in unread]
+def _people(work: Work) -> list[Person]:
+    """Give everybody a line can mean, also those whose file needs a hand first.
+
+    Whose file is gone can still be meant by its name.
+    """
+    contacts, unread = work.workspace.contacts, work.workspace.unread
+    people = [Person(slug, each.name) for slug, each in contacts.items()]
+    people += [Person(slug, slug.replace("-", " ")) for slug in sorted(unread)]
+    gone = {slug_of(key) for key in work.found.known} - contacts.keys() - unread
+    return people + [Person(slug, "") for slug in sorted(gone - {FRONT_DESK})]
 
 
-def _misread(number: int, ack: str, line: Misread) -> Reply:
+def _misread(comment: Comment, ack: str, line: Misread) -> Reply:
     return Reply(
-        number=number,
+        number=comment.issue,
         ack=ack,
+        at=comment.at,
         kind=AnswerKind.MISREAD,
         line=line.text,
         detail=line.remedy,

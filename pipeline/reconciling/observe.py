@@ -24,6 +24,7 @@ class Reply(Struct, frozen=True, kw_only=True):
     number: int
     ack: str
     kind: AnswerKind
+    at: dt.datetime | None = None  # when it was said, as far as that is known
     slug: str = ""
     event: Event | None = None
     newcomer: str = ""

@@ -18,6 +18,11 @@ from pipeline.trackers.base import Issue
 from pipeline.writing.occasions import AnswerKind
 
 
+def earliest(*moments: dt.datetime | None) -> dt.datetime | None:
+    """Give the first of the moments that are known."""
+    return min(filter(None, moments), default=None)
+
+
 class Said(Struct, frozen=True):
     """One command with the place where it was said."""
 
@@ -75,7 +80,7 @@ class Work(Struct, frozen=True):
 
     def reply(self, said: Said, kind: AnswerKind, **fields: object) -> None:
         """Owe an answer to a command; `fields` are those of Reply."""
-        reply = Reply(number=said.number, ack=said.ack, kind=kind)
+        reply = Reply(number=said.number, ack=said.ack, kind=kind, at=said.at)
         self.found.replies.append(replace(reply, **fields))
 
     def wait(self, said: Said) -> None:
@@ -83,8 +88,7 @@ class Work(Struct, frozen=True):
 
         That is said once for all lines of a comment.
         """
-        known = (self.carried.waiting_since, said.at)
-        self.carried.waiting_since = min(filter(None, known), default=None)
+        self.carried.waiting_since = earliest(self.carried.waiting_since, said.at)
         self.say_once(
             Reply(
                 number=said.number,

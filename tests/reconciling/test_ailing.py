@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.trackers.rest import Wire
 from tests.commands.running import snapshot
 from tests.github.clock import Clock
 from tests.github.living import Home
+from tests.github.reaching import Watched
 from tests.github.repository import OWNER, STRANGER
 from tests.github.server import GitHub
 from tests.reconciling.test_incoming import SETTINGS
@@ -125,6 +127,31 @@ def test_what_is_said_beside_what_has_to_wait_is_carried_out_at_once(
     assert answers.count("Heard, and kept.") == 1
     assert answers.count("This line was not understood") == 1
     assert answers.count("Noted, for you alone.") == 3
+
+
+@pytest.mark.parametrize("said", ["/note a", "/nothing"])
+def test_what_was_said_while_nothing_ran_is_answered_although_a_run_dies_on_it(
+    home: Home, said: str
+) -> None:
+    """By then the comment is older than what the next run would look at."""
+    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-01-30\n")
+    home.run()
+    home.github.repository.comment(3, said, OWNER)
+    home.clock.advance(days=30)
+
+    def dies(method: str, _: str) -> None:
+        if method == "POST":
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        home.run(Watched(Wire(), dies))
+    assert home.workspace.state.waiting_since is not None
+    home.clock.advance(days=1)
+    for _ in range(2):
+        home.run()
+    assert len(home.answers(3)) == 1
+    state = home.workspace.state
+    assert (state.owed, state.waiting_since) == ((), None)
 
 
 def test_it_goes_by_itself_and_is_told_again_when_it_comes_back(home: Home) -> None:

@@ -417,6 +417,25 @@ def test_somebody_whose_file_is_broken_can_be_meant_as_well(scene: Scene) -> Non
     assert scene.text(desk).count("Nothing more will be suggested for Dana") == 1
 
 
+def test_somebody_whose_file_has_gone_can_be_named_on_the_front_desk(
+    scene: Scene,
+) -> None:
+    path = scene.root / "contacts/dana-okafor.yml"
+    before = path.read_bytes()
+    desk = scene.number("front-desk")
+    scene.say(desk, "/stop dana-okafor", TODAY)
+    path.unlink()
+    scene.sync(TODAY)
+    assert "Done, although the file of this person is gone" in scene.text(desk)
+    scene.say(desk, "/note dana-okafor a\n/stop Dana", TODAY)
+    scene.sync(TODAY)
+    assert "No file of that name is here now" in scene.text(desk)
+    assert "Write whom you mean after the command" in scene.text(desk)
+    path.write_bytes(before)
+    assert scene.sync("2026-12-01").opened == []
+    assert scene.state(CHECK_IN) == "closed"
+
+
 @pytest.mark.parametrize("text", ["/stop", "/stop company"])
 def test_a_stop_holds_although_the_file_has_gone(scene: Scene, text: str) -> None:
     number = scene.number(CHECK_IN)
