@@ -71,6 +71,7 @@ def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[S
     """
     keys = {issue.number: key for key, issue in work.found.issues.items()}
     keys |= {twin.issue.number: twin.key for twin in work.found.twins}
+    keys |= work.found.orphans
     for comment in comments:
         spoken = comment.id.startswith(SPOKEN)  # on the command line, not in an issue
         ack = comment.id if spoken else f"comment:{comment.id}"

@@ -63,6 +63,7 @@ class Findings(Struct):
     replies: list[Reply]
     recorded: list[Recorded]
     others: list[Issue]  # no follow-ups, and nothing of ours
+    orphans: dict[int, str]  # closed ones of ours: number ▸ key of nobody known
 
 
 def match_issues(
@@ -77,7 +78,7 @@ def match_issues(
         for key, each in workspace.state.issues.items()
         if each.number not in observation.gone
     }
-    found = Findings(known, {}, {}, [], [], [], [], [])
+    found = Findings(known, {}, {}, [], [], [], [], [], {})
     numbers = {each.number: key for key, each in known.items() if each.number}
     for number, issue in sorted(observation.issues.items()):
         body = split_body(issue.body)
@@ -109,6 +110,7 @@ def _adopted(
     is_known = key == FRONT_DESK or slug_of(key) in workspace.contacts
     is_claimed = key in found.known
     if not (is_known or is_claimed) and issue.state is not OPEN:
+        found.orphans[issue.number] = key
         return None  # of somebody who is gone, perhaps to be forgotten
     entry = found.known.get(key, Known())
     other = entry.number

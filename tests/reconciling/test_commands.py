@@ -474,6 +474,21 @@ def test_anything_else_said_of_somebody_whose_file_has_gone_is_said_to_be_lost(
     assert "No file of that name is here now; put it back" in scene.text(number)
 
 
+def test_nothing_said_on_an_issue_that_nobody_knows_any_more_goes_unanswered(
+    scene: Scene,
+) -> None:
+    """Closed, its file renamed, and the program's own notes lost."""
+    number = scene.number(CHECK_IN)
+    scene.close(number, TODAY, skip=True)
+    scene.sync(TODAY)
+    path = scene.root / "contacts/dana-okafor.yml"
+    path.rename(path.with_name("dana-o.yml"))
+    (scene.root / "state/issues.json").unlink()
+    scene.say(number, "/stop", TODAY)
+    scene.sync(TODAY)
+    assert "No file of that name is here now; put it back" in scene.text(number)
+
+
 @pytest.mark.parametrize("text", ["/stop Dana", "/undo dana-okafor", "/me Maya"])
 def test_what_a_run_that_died_did_not_answer_is_answered_by_the_next(
     scene: Scene, text: str
