@@ -143,8 +143,8 @@ def _stop(workspace: Workspace, said: Answer, event: Event) -> str:
     return (
         f"Done. Nothing more will be suggested for {whom}: {where}, not if the file is "
         "deleted. No answer is needed. A no to more mail is not a verdict on your "
-        "work.\n\nTyped by mistake: `/undo` takes it back on the day it was said; after "
-        "that, `./notyet unstop`."
+        "work.\n\nTyped by mistake: `/undo` takes it back on the day it was said; "
+        "after that, `./notyet unstop`."
     )
 
 

@@ -219,8 +219,8 @@ def test_a_stop_is_final_and_no_verdict() -> None:
     assert told(event("2026-05-05", "stop", scope=StopScope.PERSON)) == (
         "Done. Nothing more will be suggested for Dana: not here, not at another "
         "employer, not if the file is deleted. No answer is needed. A no to more mail "
-        "is not a verdict on your work.\n\nTyped by mistake: `/undo` takes it back on the "
-        "day it was said; after that, `./notyet unstop`."
+        "is not a verdict on your work.\n\nTyped by mistake: `/undo` takes it back on "
+        "the day it was said; after that, `./notyet unstop`."
     )
 
 
