@@ -50,6 +50,7 @@ def take_event(work: Work, said: Said, contact: Contact) -> None:
     if work.notebook.add(slug, event):
         work.report(said, event, slug)
         if event.event is _K.STOP:
+            work.carried.stops[said.source] = said.number
             _release(work, said, slug)
     work.reply(said, AnswerKind.ORDER, slug=slug, event=event)
 
@@ -123,7 +124,7 @@ def _last(work: Work, said: Said, slug: str) -> tuple[str, Event | None]:
     On an issue it is what was answered there last, whatever day it is dated, unless
     something of a later day was said elsewhere.
     """
-    newest = work.notebook.last_said(slug)
+    newest = work.notebook.last_said(slug, apart=_apart(work, said))
     if said.key == FRONT_DESK or work.notebook.is_new(slug, newest):
         return slug, newest
     for ack, on in reversed(work.answered.get(said.number, ())):
@@ -133,6 +134,17 @@ def _last(work: Work, said: Said, slug: str) -> tuple[str, Event | None]:
                     later = newest and (on is None or newest.date > on)
                     return (slug, newest) if later else (whose, event)
     return slug, newest
+
+
+def _apart(work: Work, said: Said) -> frozenset[str]:
+    """Give the stops of this run that an `/undo` may be older than.
+
+    They were said in other places, and no time tells what came first.
+    """
+    if said.at is not None:
+        return frozenset()
+    stops = work.carried.stops.items()
+    return frozenset(source for source, number in stops if number != said.number)
 
 
 def _undone_by(work: Work, said: Said, slug: str) -> Event | None:

@@ -5,7 +5,7 @@ and no source is recorded twice.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec.structs import replace
 
@@ -99,11 +99,15 @@ class Notebook:
                 found = event
         return found
 
-    def last_said(self, slug: str) -> Event | None:
-        """Give the newest event in force that a person can take back."""
+    def last_said(self, slug: str, apart: Collection[str] = ()) -> Event | None:
+        """Give the newest event in force that a person can take back.
+
+        What has a source in `apart` is passed over.
+        """
         found = None
         for event in self.in_force(slug):
-            if event.source and not event.source.startswith(NEWER):
+            source = event.source
+            if source and source not in apart and not source.startswith(NEWER):
                 found = event
         return found
 

@@ -56,14 +56,14 @@ class Findings(Struct):
     """What one look at the tracker means."""
 
     known: dict[str, Known]
-    bodies: dict[str, Body]
-    issues: dict[str, Issue]
-    adopted: list[tuple[str, int]]
-    twins: list[Twin]
-    replies: list[Reply]
-    recorded: list[Recorded]
-    others: list[Issue]  # no follow-ups, and nothing of ours
-    orphans: dict[int, str]  # closed ones of ours: number ▸ key of nobody known
+    bodies: dict[str, Body] = {}
+    issues: dict[str, Issue] = {}
+    adopted: list[tuple[str, int]] = []
+    twins: list[Twin] = []
+    replies: list[Reply] = []
+    recorded: list[Recorded] = []
+    others: list[Issue] = []  # no follow-ups, and nothing of ours
+    orphans: dict[int, str] = {}  # closed ones of ours: number ▸ key of nobody known
 
 
 def match_issues(
@@ -78,7 +78,7 @@ def match_issues(
         for key, each in workspace.state.issues.items()
         if each.number not in observation.gone
     }
-    found = Findings(known, {}, {}, [], [], [], [], [], {})
+    found = Findings(known)
     numbers = {each.number: key for key, each in known.items() if each.number}
     for number, issue in sorted(observation.issues.items()):
         body = split_body(issue.body)

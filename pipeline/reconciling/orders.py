@@ -46,12 +46,13 @@ class Shut(Struct, frozen=True):
 class Carried(Struct):
     """What commands ask for beside events."""
 
-    files: list[NewFile]
-    rejections: list[tuple[str, Rejection]]  # a path, and what to add to it
-    values: list[tuple[str, tuple[str, ...], str]]  # a path, names, a value
-    shut: list[Shut]
-    standing: set[str]  # what is said once for as long as it is so
-    gone: set[str]  # who is stopped without a file, by `who_is`
+    files: list[NewFile] = []
+    rejections: list[tuple[str, Rejection]] = []  # a path, and what to add to it
+    values: list[tuple[str, tuple[str, ...], str]] = []  # a path, names, a value
+    shut: list[Shut] = []
+    standing: set[str] = set()  # what is said once for as long as it is so
+    stops: dict[str, int] = {}  # source ▸ where it was said
+    gone: set[str] = set()  # who is stopped without a file, by `who_is`
     waiting_since: dt.datetime | None = None  # the oldest that waits for a file
     fix: bool = False  # mend what is typed wrong in files
 

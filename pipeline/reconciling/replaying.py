@@ -34,7 +34,7 @@ def take_in(
     What is taken care of `elsewhere` is left alone.
     """
     comments = observation.comments
-    carried = Carried([], [], [], [], set(), set())
+    carried = Carried()
     done = acked_in(comments).union(elsewhere)
     work = Work(workspace, found, notebook, carried, answered_in(comments), done)
     rest = list(comments)

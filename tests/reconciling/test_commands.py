@@ -515,6 +515,26 @@ def test_what_a_run_that_died_did_not_answer_is_answered_by_the_next(
         assert len(sources) == len(set(sources))
 
 
+@pytest.mark.parametrize("undo", ["/undo", "### 2026-04-30\n/undo"])
+def test_an_undo_on_an_issue_never_reaches_a_stop_said_elsewhere_in_the_meantime(
+    scene: Scene, undo: str
+) -> None:
+    """Two files tell no order, and a request not to be written to has to hold."""
+    number = scene.number(CHECK_IN)
+    scene.close(number, TODAY)
+    scene.sync(TODAY)
+    with (scene.root / "inbox" / f"{number:04}.md").open("a") as file:
+        file.write(f"\n{undo}\n")
+    scene.say(scene.number("front-desk"), "/stop dana-okafor", TODAY)
+    scene.sync(TODAY)
+    kinds = sorted(str(each.event) for each in scene.events("dana-okafor"))
+    assert kinds == ["sent", "stop", "undone"]
+    assert scene.sync("2027-05-07").opened == []
+    scene.say(number, "/stop\n/undo", TODAY)  # one place, so the order is known
+    scene.sync("2027-05-07")
+    assert "can be written to again" in scene.text(number)
+
+
 def test_a_refused_command_does_not_come_true_later(scene: Scene) -> None:
     number = scene.number(CHECK_IN)
     scene.close(number, TODAY)
