@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.commands.places import project
 from pipeline.commands.terminal import Terminal
 from pipeline.errors import DataError, UsageError
+from pipeline.files.scalars import FIRST_YEAR, LAST_YEAR
 from pipeline.files.workspace import load, settings_of, state_of
 from pipeline.model import Contact, Settings, Severity, Workspace
 
@@ -96,6 +97,9 @@ class Session:
         """Give the day of this run; for that no person's file is read."""
         given: dt.date | None = getattr(self.options, "as_of", None)
         given = given or self.workflow.as_of
+        if given and not FIRST_YEAR <= given.year <= LAST_YEAR:
+            message = f"no plan reaches {given}"
+            raise UsageError(f"{message}; years go from {FIRST_YEAR} to {LAST_YEAR}")
         return given or self._day_of_demo() or today(settings_of(self.root), self.now)
 
     def _day_of_demo(self) -> dt.date | None:

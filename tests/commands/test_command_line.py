@@ -91,6 +91,8 @@ def test_a_verb_that_does_not_exist_is_asked_back(tmp_path: Path) -> None:
     ("argv", "said"),
     [
         (("plan", "--as-of", "4 May"), "write it as 2026-05-04"),
+        (("plan", "--as-of", "9999-12-31"), "years go from 1900 to 2199"),
+        (("dashboard", "--as-of", "0001-01-01"), "years go from 1900 to 2199"),
         (("plan", "--formt", "json"), "see `./notyet plan --help`"),
         (("close", "seven"), "`./notyet inbox` lists them"),
         (("close",), "see `./notyet close --help`"),
