@@ -549,6 +549,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
     stopped: Stopped = Stopped()
     frozen: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    can_tell: bool = True  # False: settings.yml cannot be used, so no date can be told
 
     @property
     def unread(self) -> frozenset[str]:

@@ -7,7 +7,6 @@ from pipeline.commands import wording
 from pipeline.commands.plan import plan_now
 from pipeline.commands.session import FINE, Session
 from pipeline.model import Schedule, Touch, TouchStatus
-from pipeline.planning.schedule import can_tell
 from pipeline.writing import resting
 
 Row = tuple[str, ...]
@@ -53,7 +52,7 @@ def _today(session: Session, plan: Schedule) -> list[str]:
     now = _with(plan, TouchStatus.OPEN, TouchStatus.DUE)
     if not now:
         said = "Nothing. Have a good day."
-        if not can_tell(session.workspace):
+        if not session.workspace.can_tell:
             said = f"{wording.UNTOLD[0]}\n  {wording.UNTOLD[1]}"
         return ["", session.terminal.heading("Today"), f"  {said}"]
     lines = _section(session, "Today", now, _due)

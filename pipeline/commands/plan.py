@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pipeline.commands import porcelain
 from pipeline.commands.session import FINE, Session
+from pipeline.errors import DataError
 from pipeline.model import MESSAGE_STEPS, Schedule, Touch, TouchStatus
 from pipeline.reconciling.identity import FRONT_DESK
 
@@ -133,7 +134,6 @@ def _tell(
     session: Session, schedule: Schedule, items: Sequence["Item"], refused: str
 ) -> None:
     from pipeline.commands import wording  # noqa: PLC0415 - for people alone
-    from pipeline.planning.schedule import can_tell  # noqa: PLC0415 - likewise
 
     summary = wording.counts(schedule.touches)
     lines = [f"{wording.whole_day(schedule.as_of)}: {summary}."]
@@ -147,7 +147,7 @@ def _tell(
             f"Your rhythm asks for {schedule.overload} more messages a year than fit; "
             "`gentle`, `light` or a higher `open_at_once` would help.",
         ]
-    if not can_tell(session.workspace):
+    if not session.workspace.can_tell:
         lines += ["", *wording.UNTOLD]
     if refused:
         lines += ["", f"`{session.program} sync` would stop: {refused}."]
@@ -245,6 +245,7 @@ def preview(session: Session) -> int:
     from pipeline.planning.preview import preview as look_ahead  # noqa: PLC0415
 
     contact = session.contact(session.options.slug)
+    insist_on_dates(session)
     months: int = session.options.months
     future = look_ahead(
         session.workspace, contact.slug, session.as_of, session.holidays, months
@@ -261,6 +262,13 @@ def preview(session: Session) -> int:
     number = wording.count(len(future), "follow-up")
     session.terminal.show("\n".join(lines), f"{number} in {months} months.")
     return FINE
+
+
+def insist_on_dates(session: Session) -> None:
+    """Refuse where no date can be told, since a wrong one would be relied on."""
+    if not session.workspace.can_tell:
+        message = "no date can be told until settings.yml is mended"
+        raise DataError(f"{message}; run `./notyet check`")
 
 
 def plan_table(future: Sequence[Touch], session: Session) -> list[str]:

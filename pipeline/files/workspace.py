@@ -63,6 +63,7 @@ def load(root: str) -> Workspace:
         stopped=_stopped(root, problems),
         frozen=frozen,
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line, p.column))),
+        can_tell=settings is not None,
     )
 
 

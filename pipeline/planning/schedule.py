@@ -141,14 +141,6 @@ def schedule(
     )
 
 
-def can_tell(workspace: Workspace) -> bool:
-    """Say whether dates can be told: not while settings.yml cannot be used.
-
-    Only then are there people whose own files are well and who are frozen all the same.
-    """
-    return workspace.contacts.keys().isdisjoint(workspace.frozen)
-
-
 def message(
     contact: Contact,
     found: Standing,

@@ -2,7 +2,8 @@
 
 A comment that an answer of ours acknowledges is done with. Stops come first, whatever
 else was said, except that an `/undo` never reaches what was said after it. What is said
-of somebody whose file cannot be read waits until it can.
+of somebody whose file cannot be read waits until it can, and so does what is said of
+the user while settings.yml cannot be.
 """
 
 import datetime as dt
@@ -93,8 +94,12 @@ def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[S
 
 
 def _has_to_wait(work: Work, key: str, line: Order | Misread) -> bool:
-    """Say whether a line is about one person, whose file cannot be read."""
-    return isinstance(line, Order) and _whose(line, key) in work.workspace.unread
+    """Say whether the file that a line is to be written into cannot be read."""
+    if isinstance(line, Misread):
+        return False
+    if line.everyone:
+        return not work.workspace.can_tell
+    return _whose(line, key) in work.workspace.unread
 
 
 def _whose(order: Order, key: str) -> str:
@@ -192,6 +197,9 @@ def _take_for_everyone(work: Work, said: Said) -> None:
     """Record what concerns the user and no single person."""
     assert said.order.event is not None
     event = replace(said.order.event, source=said.source)
+    if not work.workspace.can_tell:
+        work.wait(said)
+        return
     if work.workspace.settings.you is None:
         detail = f"say who signs first, like `{TABLE['me'].example}`"
         work.reply(said, AnswerKind.REFUSED, detail=detail)

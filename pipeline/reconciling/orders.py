@@ -85,7 +85,7 @@ class Work(Struct, frozen=True):
         self.found.replies.append(replace(reply, **fields))
 
     def wait(self, said: Said) -> None:
-        """Leave a command for when the person's file can be read.
+        """Leave a command for when its file can be read.
 
         That is said once for all lines of a comment.
         """

@@ -6,7 +6,6 @@ people will remember, so the hard moments have texts of their own, in `moments`.
 
 from pipeline.model import Event, EventKind, Status, Step, TouchStatus, Workspace
 from pipeline.planning.days import DAY
-from pipeline.planning.schedule import can_tell
 from pipeline.writing.context import file_of, titled
 from pipeline.writing.dates import long_day, week_day
 from pipeline.writing.escape import inline
@@ -23,7 +22,7 @@ from pipeline.writing.refusals import (
     waits,
     which,
 )
-from pipeline.writing.said import Answer, coming, is_local, person, what_was
+from pipeline.writing.said import UNTOLD, Answer, coming, is_local, person, what_was
 from pipeline.writing.welcome import welcome
 
 __all__ = ["Answer", "answer"]
@@ -170,8 +169,8 @@ def _next(workspace: Workspace, said: Answer, event: Event) -> str:
 
 
 def _no_next(workspace: Workspace, said: Answer) -> str:
-    if not can_tell(workspace):
-        return "What comes next can be told once `settings.yml` is mended."
+    if not workspace.can_tell:
+        return UNTOLD
     if said.standing is not None and said.standing.status is Status.STOPPED:
         return f"Nothing is planned for {person(said)}, who asked not to be written to."
     return f"Nothing else is planned for {person(said)}." if said.contact else ""

@@ -17,7 +17,6 @@ from pipeline.model import (
     WaitsFor,
     Workspace,
 )
-from pipeline.planning.schedule import can_tell
 from pipeline.reconciling.vocabulary import DESK, usages
 from pipeline.writing import resting
 from pipeline.writing.context import IssueText, step_name
@@ -140,7 +139,7 @@ def _overload(workspace: Workspace, schedule: Schedule) -> str:
 
 
 def _nothing(workspace: Workspace) -> str:
-    if can_tell(workspace):
+    if workspace.can_tell:
         return "**Today:** nothing is due. Have a good day."
     return (
         "**Today:** no date can be told until `settings.yml` is mended. What is open "

@@ -19,7 +19,7 @@ class AnswerKind(StrEnum):
     WELCOME = "welcome"  # a rejection was written down
     GONE = "gone"  # a person's file is gone, and so their issue is closed
     KEPT = "kept"  # a stop of somebody whose file is gone
-    WAITS = "waits"  # it is written down once the person's file can be read
+    WAITS = "waits"  # it is written down once its file can be read
     REFUSED = "refused"  # it could not be written into the file
     AMISS = "amiss"  # a box of the form cannot be taken as it is
     FIXED = "fixed"  # what was typed wrong in files is mended, as far as that goes

@@ -10,6 +10,7 @@ from pipeline.writing.escape import begun, code, inline
 from pipeline.writing.said import Answer, is_local, person
 
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")  # a code span of ours in a remedy
+_OF_THE_USER = frozenset({EventKind.AWAY, EventKind.BACK, EventKind.HIRED_ELSEWHERE})
 
 
 def misread(workspace: Workspace, said: Answer) -> str:
@@ -30,12 +31,14 @@ def refused(workspace: Workspace, said: Answer) -> str:
 
 
 def waits(workspace: Workspace, said: Answer) -> str:
-    """Say that it is written down once the person's file can be read."""
+    """Say that it is written down once its file can be read."""
     del workspace
-    is_stop = said.event is not None and said.event.event is EventKind.STOP
+    kind = said.event.event if said.event else None
+    is_stop = kind is EventKind.STOP
+    file = "`settings.yml`" if kind in _OF_THE_USER else "The file of this person"
     unsent = " Until then, please leave unsent what is still open here."
     return (
-        "Heard, and kept. The file of this person cannot be read just now; once it is "
+        f"Heard, and kept. {file} cannot be read just now; once it is "
         "mended, this is written down by itself. There is nothing to write again."
         f"{unsent if is_stop else ''}"
     )

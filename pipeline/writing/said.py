@@ -22,6 +22,9 @@ from pipeline.writing.occasions import AnswerKind
 _K = EventKind
 
 
+UNTOLD = "What comes next can be told once `settings.yml` is mended."
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """Everything the text of an answer may need."""
 

@@ -11,7 +11,7 @@ from pipeline.writing.drafts import Wanted, draft, turn_of
 from pipeline.writing.escape import code, fence, inline
 from pipeline.writing.folds import after, ended, fold
 from pipeline.writing.names import first_name
-from pipeline.writing.said import Answer, is_local, person
+from pipeline.writing.said import UNTOLD, Answer, is_local, person
 
 ROWS = 5
 
@@ -29,7 +29,7 @@ def welcome(workspace: Workspace, said: Answer) -> str:
     blocks = [
         f"**It is written down{name}. You don't have to carry it.**",
         _what(said),
-        _plan(said),
+        _plan(said) if workspace.can_tell else UNTOLD,
         _signed(workspace) if first else "",
         _wrong(contact, said.edit_base),
         _thanks(workspace, said),

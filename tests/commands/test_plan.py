@@ -305,6 +305,23 @@ def test_without_settings_nobody_is_told_that_nothing_is_due(tmp_path: Path) -> 
         assert "Nothing else is planned" not in found
 
 
+def test_no_future_is_told_by_settings_that_cannot_be_used(tmp_path: Path) -> None:
+    """In a rhythm that nobody chose, every date would be wrong."""
+    workspace(tmp_path)
+    with (tmp_path / "settings.yml").open("a") as file:
+        file.write("cadence: slow\n")
+    for argv in (
+        ("preview", "dana-okafor"),
+        ("preview", "dana-okafor", "--format", "json"),
+        ("calendar",),
+        ("calendar", "--output", "mine.ics"),
+    ):
+        found = run(tmp_path, *argv)
+        assert (found.code, found.out) == (3, "")
+        assert "no date can be told until settings.yml is mended" in found.err
+    assert not (tmp_path / "mine.ics").exists()
+
+
 def test_several_folders_are_shown_one_after_the_other(tmp_path: Path) -> None:
     for name in ("alex", "maya"):
         (tmp_path / name).mkdir()

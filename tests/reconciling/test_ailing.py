@@ -129,6 +129,26 @@ def test_what_is_said_beside_what_has_to_wait_is_carried_out_at_once(
     assert answers.count("Noted, for you alone.") == 3
 
 
+def test_what_is_said_of_the_user_waits_for_the_settings(home: Home) -> None:
+    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-01-30\n")
+    home.run()
+    settings = home.file("settings.yml")
+    home.write("settings.yml", f"{settings}countri: US\n")
+    home.github.repository.comment(1, "/away until 2026-08-01\n/note dana-o x", OWNER)
+    said_on = home.clock.now.date()
+    for _ in range(2):
+        home.clock.advance(days=9)
+        home.run()
+    heard = "Heard, and kept. `settings.yml` cannot be read just now"
+    assert sum(each.startswith(heard) for each in home.answers(1)) == 1
+    home.write("settings.yml", settings)
+    for _ in range(2):
+        home.run()
+    (away,) = home.workspace.settings.history
+    assert (str(away.event), away.date) == ("away", said_on)
+    assert "\n".join(home.answers(1)).count("was not understood") == 1
+
+
 @pytest.mark.parametrize("said", ["/note a", "/nothing"])
 def test_what_was_said_while_nothing_ran_is_answered_although_a_run_dies_on_it(
     home: Home, said: str

@@ -110,6 +110,16 @@ def test_settings_that_are_there_stay_as_they_are(home: Home) -> None:
     assert not any(each.path.startswith("/users") for each in home.github.asked)
 
 
+def test_no_date_is_told_while_the_settings_cannot_be_used(home: Home) -> None:
+    home.write("settings.yml", f"{SETTINGS}cadence: slow\n")
+    number = home.opens("A no", "/reject Acme; Writer; Ana Sol; ana@example.com; today")
+    home.run()
+    (said,) = home.answers(number)
+    assert "It is written down" in said
+    assert "What comes next can be told once `settings.yml` is mended." in said
+    assert "| When | What |" not in said
+
+
 def test_initials_are_chosen_in_the_form(home: Home) -> None:
     home.opens("A no", filled(**BOXES, names_in_titles_of_issues="Initials only"))
     home.run()
