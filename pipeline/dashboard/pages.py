@@ -57,7 +57,16 @@ class Pack(Struct, frozen=True, kw_only=True):
 
 
 def pack_of(workspace: Workspace, schedule: Schedule, holidays: HolidaySource) -> Pack:
-    """Write every page of the dashboard as of the day of a plan."""
+    """Write every page of the dashboard as of the day of a plan.
+
+    Where no date can be told there is one page alone, which says so.
+    """
+    day = week_day(schedule.as_of)
+    if not workspace.can_tell:
+        untold = _page("untold.html", day=day)
+        return Pack(
+            title=day, nav=("today",), pages={"today": _titled(untold, "Today")}
+        )
     board = board_of(workspace, schedule, holidays)
     pages = {
         "today": _page("today.html", today=first.today(board)),
@@ -72,14 +81,18 @@ def pack_of(workspace: Workspace, schedule: Schedule, holidays: HolidaySource) -
     pages |= _in_parts("timeline", _timeline_part(board), timeline.lanes(board))
     found = reach.portfolio(board)
     pages |= _in_parts("portfolio", _portfolio_part(found), found.lines)
-    titled = {name: Page(html=pages[name].html, title=title) for name, title in VIEWS}
+    titled = {name: _titled(pages[name], title) for name, title in VIEWS}
     return Pack(
-        title=week_day(board.as_of),
+        title=day,
         nav=tuple(titled),
         pages={**pages, **titled, **dict(_persons(board))},
         people=tuple(persons.rows(board)),
         calendar=_calendar(board),
     )
+
+
+def _titled(page: Page, title: str) -> Page:
+    return Page(html=page.html, title=title)
 
 
 def _persons(board: Board) -> Iterator[tuple[str, Page]]:

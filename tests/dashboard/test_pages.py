@@ -48,6 +48,15 @@ def test_every_view_is_there_and_named() -> None:
         assert "<h2>" in made.pages[name].html
 
 
+def test_without_settings_no_page_says_that_nothing_is_due_or_nobody_is_there() -> None:
+    made = pack(
+        workspace(contact(), can_tell=False, frozen=frozenset({contact().slug}))
+    )
+    assert list(made.pages) == list(made.nav) == ["today"]
+    assert "No date can be told until settings.yml is mended." in page(made, "today")
+    assert not made.people
+
+
 def test_every_link_within_leads_to_a_page_and_tells_nobody_s_name() -> None:
     made = sample_pack()
     for name, each in made.pages.items():
