@@ -258,7 +258,7 @@ class GitStore:
 
     def _is_pushed(self, commit: str) -> bool:
         remote, branch = self._upstream()
-        self._git("fetch", "--quiet", remote, branch)
+        self._git("fetch", "--quiet", remote, branch, env=self._access)
         tip = ("merge-base", "--is-ancestor", commit, "FETCH_HEAD")
         return self._run(tip).returncode == 0
 
