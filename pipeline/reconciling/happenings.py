@@ -3,6 +3,8 @@
 New people are `arrivals`' business.
 """
 
+import datetime as dt
+
 from msgspec.structs import replace
 
 from pipeline.model import (
@@ -121,19 +123,24 @@ def undo(work: Work, said: Said, slug: str) -> None:
 def _last(work: Work, said: Said, slug: str) -> tuple[str, Event | None]:
     """Give whose event is the last, "" for the user's own, and that event.
 
-    On an issue it is what was answered there last, whatever day it is dated, unless
-    something of a later day was said elsewhere.
+    It is what was answered last in that place, whatever day it is dated, unless
+    something of a later day was said elsewhere; on the front desk, of that day.
     """
     newest = work.notebook.last_said(slug, apart=_apart(work, said))
-    if said.key == FRONT_DESK or work.notebook.is_new(slug, newest):
+    if work.notebook.is_new(slug, newest):
         return slug, newest
+    on_desk = said.key == FRONT_DESK
     for ack, on in reversed(work.answered.get(said.number, ())):
-        for whose in (slug, ""):
+        for whose in (slug,) if on_desk else (slug, ""):
             for event in reversed(work.notebook.in_force(whose)):
                 if f"{event.source}:".startswith(f"{ack}:"):
-                    later = newest and (on is None or newest.date > on)
+                    later = newest and _is_later(newest, on, or_same=on_desk)
                     return (slug, newest) if later else (whose, event)
     return slug, newest
+
+
+def _is_later(event: Event, on: dt.date | None, *, or_same: bool) -> bool:
+    return on is None or event.date > on or (or_same and event.date == on)
 
 
 def _apart(work: Work, said: Said) -> frozenset[str]:

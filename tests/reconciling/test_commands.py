@@ -515,6 +515,30 @@ def test_what_a_run_that_died_did_not_answer_is_answered_by_the_next(
         assert len(sources) == len(set(sources))
 
 
+def test_an_undo_on_the_front_desk_takes_back_what_was_said_there_last(
+    scene: Scene,
+) -> None:
+    """Though it is dated long before what was said in between."""
+    desk = scene.number("front-desk")
+    scene.say(desk, "/replied dana-okafor warm thanks", "2026-05-04")
+    scene.sync("2026-05-04")
+    scene.say(desk, "/sent dana-okafor 2026-04-20", TODAY)
+    scene.sync(TODAY)
+    scene.say(desk, "/undo dana-okafor", TODAY)
+    scene.sync(TODAY)
+    sent, replied, undone = scene.events("dana-okafor")
+    assert (str(replied.event), str(undone.event)) == ("replied", "undone")
+    assert undone.of == sent.source
+    scene.say(scene.number(CHECK_IN), "/note a", TODAY)
+    scene.sync("2026-05-09")  # said elsewhere, and later
+    scene.say(desk, "/undo dana-okafor", "2026-05-09")
+    scene.sync("2026-05-09")
+    assert (
+        scene.events("dana-okafor")[-1].of
+        == scene.events("dana-okafor", "note")[0].source
+    )
+
+
 @pytest.mark.parametrize("undo", ["/undo", "### 2026-04-30\n/undo"])
 def test_an_undo_on_an_issue_never_reaches_a_stop_said_elsewhere_in_the_meantime(
     scene: Scene, undo: str
