@@ -163,6 +163,11 @@ def test_putting_off_to_a_day_before_its_first_changes_nothing() -> None:
     assert dates(after(snoozed, as_of="2026-03-02")) == dates(after(as_of="2026-03-02"))
 
 
+def test_putting_off_what_was_sent_already_changes_nothing() -> None:
+    snoozed = event("2026-05-06", "snoozed", touch="check_in/1", until="2026-12-01")
+    assert dates(after(SENT, snoozed)) == dates(after(SENT))
+
+
 def test_a_letter_put_off_opens_no_earlier_than_asked() -> None:
     snoozed = event("2026-05-04", "snoozed", touch="check_in/1", until="2026-06-15")
     touch = after(snoozed, channel=Channel.POST, as_of="2026-05-05")

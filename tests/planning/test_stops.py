@@ -41,6 +41,8 @@ def test_address_number_and_profile_identify_a_person_however_they_are_written()
     ]
     assert list(identities(contact(email=None))) == []
     assert list(identities(contact(email=None, phone="0155"))) == []  # an extension
+    short = contact(email=None, phone="015555")
+    assert list(identities(short)) == ["phone:015555"]
 
 
 @pytest.mark.parametrize("one", DANA)

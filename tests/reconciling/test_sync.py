@@ -427,6 +427,22 @@ def test_a_deleted_file_closes_its_issues_and_coming_back_reopens_them(
     assert scene.events("dana-okafor") == []
 
 
+def test_a_reopening_is_answered_although_a_run_died_on_it(scene: Scene) -> None:
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.close(number, "2026-05-04")
+    scene.sync("2026-05-04")
+    scene.reopen(number)
+    inbox = scene.root / "inbox" / f"{number:04}.md"
+    unanswered = inbox.read_bytes()
+    scene.sync("2026-05-05")
+    answered = scene.text(number)
+    assert answered.count("Taken back: your mail of 4 May 2026") == 1
+    inbox.write_bytes(unanswered)
+    scene.sync("2026-05-05")
+    assert scene.text(number) == answered
+
+
 def test_a_corrected_rejection_opens_nothing_twice(scene: Scene) -> None:
     scene.sync("2026-04-30")
     scene.person("dana-okafor", rejected_on="2026-01-28")
