@@ -233,7 +233,10 @@ def test_a_date_is_year_month_day(text: str, expected: str) -> None:
         ),
         ("{on: 2026-05-04, event: interview}", "unknown field; did you mean `date`?"),
         ("{date: 2026-05-04, event: sent, touch: your_call/1}", "cannot conclude this"),
-        ("{date: 2026-05-04, event: away, until: 2026-06-01}", "does not belong here"),
+        (
+            "{date: 2026-05-04, event: away, until: 2026-06-01}",
+            "`away` does not belong here; write it in settings.yml",
+        ),
         (
             "sent on Monday",
             "6:5: history[0]: fields are expected (got 'sent on Monday')",
@@ -373,6 +376,18 @@ def test_a_wrong_document_is_named(text: str, expected: str) -> None:
             "cadences: {x: [{step: portfolio_note, months: [1, 9999999]}]}",
             "2:12: cadences.x: too far away (got 9999999 months); write at most 120",
         ),
+        ("you: [", "a list or braces are opened and not well closed"),
+        (
+            "you: {name: A}\nhistory: [{date: 2026-05-04, event: note, text: a}]",
+            "`note` does not belong here; write it in a contact's file",
+        ),
+        (
+            "you: {name: A}\ncadences:\n  x:\n"
+            "    - {step: check_in, months: [3, 4]}\n"
+            "    - {step: check_in, months: [5, 6]}\n"
+            "    - {step: portfolio_note, months: [4, 6]}",
+            "3:3: cadences.x: more than one `check_in`; a second mail is a portfolio_no",
+        ),
         (
             "you: {name: A}\ncadences: {x: []}",
             "cadences.x: the last line is what repeats",
@@ -391,6 +406,15 @@ def test_wrong_settings_are_named(line: str, expected: str) -> None:
     settings, found = read_settings(f"{line}\n".encode(), "settings.yml")
     assert settings is None
     assert expected in str(found[0])
+
+
+@pytest.mark.parametrize(
+    "period", ["12-31, to: 12-31", "01-01, to: 12-30", "12-31, to: 12-29"]
+)
+def test_a_quiet_period_may_leave_a_single_day(period: str) -> None:
+    text = f"you: {{name: A}}\nquiet: [{{from: {period}}}]\n"
+    settings, found = read_settings(text.encode(), "settings.yml")
+    assert (settings is not None, found) == (True, ())
 
 
 def test_all_problems_of_the_settings_are_named_at_once() -> None:

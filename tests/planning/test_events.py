@@ -164,8 +164,9 @@ def test_putting_off_to_a_day_before_its_first_changes_nothing() -> None:
 
 
 def test_putting_off_what_was_sent_already_changes_nothing() -> None:
-    snoozed = event("2026-05-06", "snoozed", touch="check_in/1", until="2026-12-01")
-    assert dates(after(SENT, snoozed)) == dates(after(SENT))
+    waits = event("2026-05-06", "wait_until", until="2026-12-01")
+    snoozed = event("2026-05-06", "snoozed", touch="check_in/1", until="2027-12-01")
+    assert dates(after(SENT, waits, snoozed)) == dates(after(SENT, waits))
 
 
 def test_a_letter_put_off_opens_no_earlier_than_asked() -> None:
