@@ -386,7 +386,7 @@ def test_a_wrong_document_is_named(text: str, expected: str) -> None:
             "    - {step: check_in, months: [3, 4]}\n"
             "    - {step: check_in, months: [5, 6]}\n"
             "    - {step: portfolio_note, months: [4, 6]}",
-            "3:3: cadences.x: more than one `check_in`; a second mail is a portfolio_no",
+            "3:3: cadences.x: more than one `check_in`; a second mail is a",
         ),
         (
             "you: {name: A}\ncadences: {x: []}",
