@@ -302,7 +302,12 @@ class Differ:
         ]
         if len(closings) > self.limits.closed:
             return f"{len(closings)} issues would be closed at once"
-        people = {slug_of(k) for k, each in self.found.known.items() if not each.gone}
+        # What a dead run has only claimed may stay under the old name of a file.
+        people = {
+            slug_of(key)
+            for key, each in self.found.known.items()
+            if each.number and not each.gone
+        }
         people.discard(FRONT_DESK)
         gone = people - self.workspace.contacts.keys() - self.workspace.frozen
         if len(gone) > max(1, self.limits.gone * len(people)):
