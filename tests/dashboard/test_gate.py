@@ -40,7 +40,13 @@ PEOPLE = Workspace(
             title="The audit nobody may see",
             kind=DocumentKind.PAPER,
             share=Share.PRIVATE,
-        )
+        ),
+        "column": Document(
+            id="column",
+            title="Warnings that are read",
+            kind=DocumentKind.COLUMN,
+            share=Share.PUBLIC,
+        ),
     },
 )
 GATE = Gate(needles_of(PEOPLE), CANARY)
@@ -109,6 +115,7 @@ def test_whatever_speaks_of_a_person_is_found(
         "555-0177",
         "she drew their whole",
         "the audit",
+        "Warnings that are read",
     ],
 )
 def test_what_speaks_of_nobody_passes(harmless: str, tmp_path: Path) -> None:
