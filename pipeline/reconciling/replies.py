@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from pipeline.files.schema import read_contact
-from pipeline.model import Contact, EventKind, IssueState, Problem, Step, Touch
+from pipeline.model import Contact, Event, EventKind, IssueState, Problem, Step, Touch
 from pipeline.planning.days import DAY
 from pipeline.planning.everywhere import gather
 from pipeline.planning.preview import preview
@@ -22,7 +22,7 @@ from pipeline.writing.occasions import AnswerKind
 
 RECENT = 7 * DAY  # in which a no may still be answered
 _ACTS = frozenset({"closed", "tick", "reopened"})  # how their sources begin
-WITHIN = 6 * DAY  # in which a lost answer is made good; acknowledgements are seen
+WITHIN = 6 * DAY  # in which a lost answer is made good in a folder
 
 
 def owed(changes: ChangeSet, as_of: dt.date) -> list[Reply]:
@@ -53,7 +53,7 @@ def _of_histories(
         what, _, rest = source.partition(":")
         if what not in _ACTS or rest.partition(":")[0] != str(number):
             continue
-        if event.date < as_of - WITHIN or not _may_be_owed(changes, source):
+        if not _may_be_owed(changes, event, as_of):
             continue
         kind, about = AnswerKind.CLOSED, event
         if what == "reopened":
@@ -66,12 +66,14 @@ def _of_histories(
         )
 
 
-def _may_be_owed(changes: ChangeSet, source: str) -> bool:
+def _may_be_owed(changes: ChangeSet, event: Event, as_of: dt.date) -> bool:
     """Say whether a run may have died before it answered.
 
-    A folder is not written in one step, so there the histories alone tell.
+    A folder is not written in one step, so there what was recorded lately tells.
     """
-    return changes.owed_before is None or source in changes.owed_before
+    if changes.owed_before is None:
+        return event.date >= as_of - WITHIN
+    return event.source in changes.owed_before
 
 
 def _of_refusals(changes: ChangeSet, key: str, number: int) -> Iterator[Reply]:

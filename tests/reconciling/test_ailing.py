@@ -149,6 +149,27 @@ def test_what_is_said_of_the_user_waits_for_the_settings(home: Home) -> None:
     assert "\n".join(home.answers(1)).count("was not understood") == 1
 
 
+def test_what_was_done_while_nothing_ran_is_answered_although_a_run_dies_on_it(
+    home: Home,
+) -> None:
+    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-01-30\n")
+    home.run()
+    home.github.repository.change(3, OWNER, {"state": "closed"})
+    home.clock.advance(days=30)
+
+    def dies(method: str, _: str) -> None:
+        if method == "POST":
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        home.run(Watched(Wire(), dies))
+    home.clock.advance(days=1)
+    for _ in range(2):
+        home.run()
+    (said,) = home.answers(3)
+    assert "Recorded: your mail of 4 May 2026" in said
+
+
 @pytest.mark.parametrize("said", ["/note a", "/nothing"])
 def test_what_was_said_while_nothing_ran_is_answered_although_a_run_dies_on_it(
     home: Home, said: str
