@@ -84,13 +84,13 @@ def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[S
         waits = not spoken and any(_has_to_wait(work, key, line) for line in lines)
         for line in lines:
             source = ack if spoken else f"{ack}:{line.line}"
-            whole = source if waits else ack
+            covers = source if waits else ack  # what its answer acknowledges
             if source in work.done:
                 continue
             if isinstance(line, Order):
-                yield Said(line, comment.issue, key, source, whole, day, comment.at)
+                yield Said(line, comment.issue, key, source, covers, day, comment.at)
             else:
-                work.found.replies.append(_misread(comment, whole, line))
+                work.found.replies.append(_misread(comment, covers, line))
 
 
 def _has_to_wait(work: Work, key: str, line: Order | Misread) -> bool:
