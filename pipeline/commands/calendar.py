@@ -2,7 +2,6 @@
 
 from pipeline.commands import wording
 from pipeline.commands.places import refuse_shown, refuse_taken
-from pipeline.commands.plan import insist_on_dates
 from pipeline.commands.session import Session, keep, keep_to_oneself
 from pipeline.planning.preview import preview
 from pipeline.writing.ical import PRODUCT
@@ -17,7 +16,7 @@ def calendar(session: Session) -> int:
     if output and output != "-":
         refuse_shown(output, session.root)
         refuse_taken(output, PRODUCT.encode())
-    insist_on_dates(session)
+    session.insist_on_dates()
     data = made(session, session.options.months)
     if output == "-" and not session.terminal.silent:
         session.terminal.data(data)

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from pipeline.commands import porcelain
 from pipeline.commands.session import FINE, Session
-from pipeline.errors import DataError
 from pipeline.model import MESSAGE_STEPS, Schedule, Touch, TouchStatus
 from pipeline.reconciling.identity import FRONT_DESK
 
@@ -245,7 +244,7 @@ def preview(session: Session) -> int:
     from pipeline.planning.preview import preview as look_ahead  # noqa: PLC0415
 
     contact = session.contact(session.options.slug)
-    insist_on_dates(session)
+    session.insist_on_dates()
     months: int = session.options.months
     future = look_ahead(
         session.workspace, contact.slug, session.as_of, session.holidays, months
@@ -262,13 +261,6 @@ def preview(session: Session) -> int:
     number = wording.count(len(future), "follow-up")
     session.terminal.show("\n".join(lines), f"{number} in {months} months.")
     return FINE
-
-
-def insist_on_dates(session: Session) -> None:
-    """Refuse where no date can be told, since a wrong one would be relied on."""
-    if not session.workspace.can_tell:
-        message = "no date can be told until settings.yml is mended"
-        raise DataError(f"{message}; run `./notyet check`")
 
 
 def plan_table(future: Sequence[Touch], session: Session) -> list[str]:

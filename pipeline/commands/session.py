@@ -216,6 +216,12 @@ class Session:
         )
         raise UsageError(f"there is no contacts/{slug}.yml; {hint}")
 
+    def insist_on_dates(self) -> None:
+        """Refuse where no date can be told, since a wrong one would be relied on."""
+        if not self.workspace.can_tell:
+            message = "no date can be told until settings.yml is mended"
+            raise DataError(f"{message}; run `./notyet check`")
+
     def code(self) -> int:
         """Give the exit code: whether a file needs a hand."""
         wrong = any(p.severity is Severity.ERROR for p in self.workspace.problems)

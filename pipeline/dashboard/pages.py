@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pipeline.dashboard import charts
 from pipeline.dashboard.views import evidence as counts
@@ -63,10 +64,8 @@ def pack_of(workspace: Workspace, schedule: Schedule, holidays: HolidaySource) -
     """
     day = week_day(schedule.as_of)
     if not workspace.can_tell:
-        untold = _page("untold.html", day=day)
-        return Pack(
-            title=day, nav=("today",), pages={"today": _titled(untold, "Today")}
-        )
+        untold = replace(_page("untold.html", day=day), title="Today")
+        return Pack(title=day, nav=("today",), pages={"today": untold})
     board = board_of(workspace, schedule, holidays)
     pages = {
         "today": _page("today.html", today=first.today(board)),
@@ -81,7 +80,7 @@ def pack_of(workspace: Workspace, schedule: Schedule, holidays: HolidaySource) -
     pages |= _in_parts("timeline", _timeline_part(board), timeline.lanes(board))
     found = reach.portfolio(board)
     pages |= _in_parts("portfolio", _portfolio_part(found), found.lines)
-    titled = {name: _titled(pages[name], title) for name, title in VIEWS}
+    titled = {name: replace(pages[name], title=title) for name, title in VIEWS}
     return Pack(
         title=day,
         nav=tuple(titled),
@@ -89,10 +88,6 @@ def pack_of(workspace: Workspace, schedule: Schedule, holidays: HolidaySource) -
         people=tuple(persons.rows(board)),
         calendar=_calendar(board),
     )
-
-
-def _titled(page: Page, title: str) -> Page:
-    return Page(html=page.html, title=title)
 
 
 def _persons(board: Board) -> Iterator[tuple[str, Page]]:

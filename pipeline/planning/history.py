@@ -25,6 +25,7 @@ NEWER = "newer:"  # the source of a `skipped` that a newer rejection caused
 SIGNS_OF_LIFE = frozenset(
     {_K.REPLIED, _K.REFERRED, _K.INTERVIEW, _K.OFFER, _K.MOVED, _K.WAIT_UNTIL}
 )
+OF_THE_USER = frozenset({_K.AWAY, _K.BACK, _K.HIRED_ELSEWHERE})  # about nobody else
 ANSWERS = frozenset({_K.GOING_ON, _K.SLOWED, _K.ENDED})
 VERDICTS = frozenset(
     {_K.SENT, _K.SKIPPED, _K.ASSESSED, _K.GOING_ON, _K.SLOWED, _K.ENDED}

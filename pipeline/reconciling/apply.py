@@ -132,20 +132,9 @@ class _Sync:
         if signer:
             changes.carried.values.insert(0, (SETTINGS, ("you", "name"), signer))
         replies = owed(changes, self.as_of)
-        due = {each.ack for each in replies} | changes.elsewhere
+        state = self._owing(workspace.state, changes, replies)
         writes, problems = file_changes(
-            workspace,
-            changes,
-            replace(
-                workspace.state,
-                tracker=self.tracker.name,
-                accounts=self.tracker.accounts,
-                owed=tuple(sorted(due)),
-                said=tuple(sorted(changes.carried.standing & {*workspace.state.said})),
-                waiting_since=_waiting_since(workspace, changes, replies),
-            ),
-            self.run.now,
-            self.store.read,
+            workspace, changes, state, self.run.now, self.store.read
         )
         recorded = len(changes.found.recorded)
         self.store.commit(writes, f"Take in {recorded} acts, claim what is due")
@@ -180,6 +169,23 @@ class _Sync:
             )
             raise TrackerError(message)
         self.as_of = day_of_run(workspace, self.as_of)
+
+    def _owing(
+        self, state: TrackerState, changes: ChangeSet, replies: Sequence[Reply]
+    ) -> TrackerState:
+        """Give what is kept before anything is answered, should this run die."""
+        owed = {each.ack for each in replies} | changes.elsewhere
+        waiting = [changes.carried.waiting_since, *(each.at for each in replies)]
+        if changes.elsewhere:
+            waiting.append(state.waiting_since)
+        return replace(
+            state,
+            tracker=self.tracker.name,
+            accounts=self.tracker.accounts,
+            owed=tuple(sorted(owed)),
+            said=tuple(sorted(changes.carried.standing & {*state.said})),
+            waiting_since=earliest(*waiting),
+        )
 
     # --- numbers ---------------------------------------------------------------
 
@@ -224,15 +230,6 @@ class _Sync:
             waiting_since=state.waiting_since if left else carried.waiting_since,
             issues=issues,
         )
-
-
-def _waiting_since(
-    workspace: Workspace, changes: ChangeSet, replies: Sequence[Reply]
-) -> dt.datetime | None:
-    """Give from when on comments have to be seen again, should this run die."""
-    elsewhere = workspace.state.waiting_since if changes.elsewhere else None
-    waiting = changes.carried.waiting_since
-    return earliest(elsewhere, waiting, *(each.at for each in replies))
 
 
 def _report(

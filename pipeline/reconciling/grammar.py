@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from pipeline.model import Event, EventKind
+from pipeline.planning.history import OF_THE_USER
 from pipeline.reconciling.meanings import (
     READERS,
     Me,
@@ -60,11 +61,7 @@ class Order(Struct, frozen=True, kw_only=True):
     @property
     def everyone(self) -> bool:
         """Say whether it concerns the user and no single person."""
-        return self.event is not None and self.event.event in (
-            _K.AWAY,
-            _K.BACK,
-            _K.HIRED_ELSEWHERE,
-        )
+        return self.event is not None and self.event.event in OF_THE_USER
 
 
 class Misread(Struct, frozen=True, kw_only=True):

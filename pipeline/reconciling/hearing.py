@@ -66,7 +66,7 @@ def answered_in(comments: Sequence[Comment]) -> Answered:
 
 
 def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[Said]:
-    """Give what was said anew; what cannot be understood is owed an answer.
+    """Give what can be carried out; what was not understood, or waits, is answered.
 
     A comment is acknowledged whole, but line by line while one of them has to wait.
     """
@@ -81,16 +81,20 @@ def _said(work: Work, comments: Sequence[Comment], as_of: dt.date) -> Iterator[S
             continue
         day = min(comment.on or as_of, as_of)  # a head typed by hand may be ahead
         lines = _lines(work, comment, key, day)
-        waits = not spoken and any(_has_to_wait(work, key, line) for line in lines)
+        waiting = [] if spoken else [x for x in lines if _has_to_wait(work, key, x)]
         for line in lines:
             source = ack if spoken else f"{ack}:{line.line}"
-            covers = source if waits else ack  # what its answer acknowledges
+            covers = source if waiting else ack  # what its answer acknowledges
             if source in work.done:
                 continue
-            if isinstance(line, Order):
-                yield Said(line, comment.issue, key, source, covers, day, comment.at)
-            else:
+            if isinstance(line, Misread):
                 work.found.replies.append(_misread(comment, covers, line))
+                continue
+            said = Said(line, comment.issue, key, source, covers, day, comment.at)
+            if line in waiting:
+                work.wait(said)
+            else:
+                yield said
 
 
 def _has_to_wait(work: Work, key: str, line: Order | Misread) -> bool:
@@ -178,28 +182,22 @@ def _take_for_person(work: Work, said: Said, slug: str) -> None:
 
 
 def _take_without_file(work: Work, said: Said, slug: str) -> None:
-    """Let it wait for the file, or keep a stop without one; else say what to do."""
+    """Keep a stop of somebody whose file is gone; else say what to do."""
+    is_broken = slug in work.workspace.unread  # on the command line alone: no waiting
     known = work.found.known.items()
-    who = next((each.who for key, each in known if slug_of(key) == slug), None)
-    if slug in work.workspace.unread:
-        if said.source.startswith(SPOKEN):
-            work.reply(said, AnswerKind.REFUSED, slug=slug, detail=_MEND)
-        else:
-            work.wait(said)
-    elif said.order.verb == "stop" and who:
-        work.carried.gone.add(who)
+    who = {each.who for key, each in known if each.who and slug_of(key) == slug}
+    if said.order.verb == "stop" and who and not is_broken:
+        work.carried.gone |= who
         work.reply(said, AnswerKind.KEPT, event=said.order.event)
-    else:
-        work.reply(said, AnswerKind.REFUSED, slug=slug, detail=_NO_FILE)
+        return
+    detail = _MEND if is_broken else _NO_FILE
+    work.reply(said, AnswerKind.REFUSED, slug=slug, detail=detail)
 
 
 def _take_for_everyone(work: Work, said: Said) -> None:
     """Record what concerns the user and no single person."""
     assert said.order.event is not None
     event = replace(said.order.event, source=said.source)
-    if not work.workspace.can_tell:
-        work.wait(said)
-        return
     if work.workspace.settings.you is None:
         detail = f"say who signs first, like `{TABLE['me'].example}`"
         work.reply(said, AnswerKind.REFUSED, detail=detail)

@@ -1,6 +1,6 @@
 """The digests that keep a stop alive when the person's file is gone; pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -21,29 +21,19 @@ def with_digests(
     `gone` (by `who_is`). `new_salt` is used where there is none yet.
     """
     stopped = workspace.stopped
-    salt = stopped.salt
-    people, companies = set(stopped.people), set(stopped.companies)
     asked = [
         contact
         for contact in workspace.contacts.values()
         if _STOP in [event.event for event in contact.history]
     ]
-    if asked or gone:
-        salt = salt or new_salt
-    for contact in asked:  # slips first: what others asked for must outlive them
-        slips = _slips(notebook, contact)
-        if slips and not _stops(notebook, contact):
-            people -= set(person_digests(salt, contact))
-        companies -= {
-            _company(salt, contact, event)
-            for event in slips
-            if event.scope is StopScope.COMPANY
-        }
-    for contact in asked:
-        for event in _stops(notebook, contact):
-            people |= set(person_digests(salt, contact))
-            if event.scope is StopScope.COMPANY:
-                companies.add(_company(salt, contact, event))
+    salt = stopped.salt or (new_salt if asked or gone else "")
+    holds = [(contact, _stops(notebook, contact)) for contact in asked]
+    slips = [(contact, _slips(notebook, contact)) for contact in asked]
+    pairs = zip(slips, holds, strict=True)
+    let_go = [slip for slip, (_, stops) in pairs if not stops]
+    # Slips first: what others asked for must outlive them.
+    people = {*stopped.people} - _people(salt, let_go) | _people(salt, holds)
+    companies = {*stopped.companies} - _wide(salt, slips) | _wide(salt, holds)
     people |= {digest_of_gone(salt, who) for who in gone}
     return replace(
         stopped,
@@ -51,6 +41,23 @@ def with_digests(
         people=tuple(sorted(people)),
         companies=tuple(sorted(companies)),
     )
+
+
+def _people(salt: str, said: Sequence[tuple[Contact, Sequence[Event]]]) -> set[str]:
+    """Give the digests of those of whom something was said."""
+    return {
+        d for contact, stops in said if stops for d in person_digests(salt, contact)
+    }
+
+
+def _wide(salt: str, said: Sequence[tuple[Contact, Sequence[Event]]]) -> set[str]:
+    """Give the digests of the companies as a whole of which something was said."""
+    return {
+        company_digest(salt, company_on(contact, contact.history, stop.date))
+        for contact, stops in said
+        for stop in stops
+        if stop.scope is StopScope.COMPANY
+    }
 
 
 def _stops(notebook: Notebook, contact: Contact) -> list[Event]:
@@ -67,7 +74,3 @@ def _slips(notebook: Notebook, contact: Contact) -> list[Event]:
         for event in contact.history
         if event.event is _STOP and event.source in taken_back
     ]
-
-
-def _company(salt: str, contact: Contact, event: Event) -> str:
-    return company_digest(salt, company_on(contact, contact.history, event.date))

@@ -6,11 +6,11 @@ Nothing here blames: a line that was not understood is a line to be written anew
 import re
 
 from pipeline.model import EventKind, StopScope, Workspace
+from pipeline.planning.history import OF_THE_USER
 from pipeline.writing.escape import begun, code, inline
 from pipeline.writing.said import Answer, is_local, person
 
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")  # a code span of ours in a remedy
-_OF_THE_USER = frozenset({EventKind.AWAY, EventKind.BACK, EventKind.HIRED_ELSEWHERE})
 
 
 def misread(workspace: Workspace, said: Answer) -> str:
@@ -35,7 +35,7 @@ def waits(workspace: Workspace, said: Answer) -> str:
     del workspace
     kind = said.event.event if said.event else None
     is_stop = kind is EventKind.STOP
-    file = "`settings.yml`" if kind in _OF_THE_USER else "The file of this person"
+    file = "`settings.yml`" if kind in OF_THE_USER else "The file of this person"
     unsent = " Until then, please leave unsent what is still open here."
     return (
         f"Heard, and kept. {file} cannot be read just now; once it is "

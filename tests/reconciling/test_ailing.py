@@ -15,6 +15,7 @@ from tests.reconciling.test_incoming import SETTINGS
 
 WELL = "name: Dana Okafor\ncompany: Brightwater\nposition: Writer\n"
 WRONG = f"{WELL}rejected_on: 20/11/2025\n"
+OPENED = f"{WELL}rejected_on: 2026-01-30\n"  # a look back and a mail, #2 and #3
 
 
 @pytest.fixture
@@ -23,6 +24,21 @@ def home(tmp_path: Path, github: GitHub, clock: Clock) -> Home:
     home.write("settings.yml", SETTINGS)
     home.run()
     return home
+
+
+def broken_while_open(home: Home) -> None:
+    home.write("contacts/dana-okafor.yml", OPENED)
+    home.run()
+    home.write("contacts/dana-okafor.yml", WRONG)
+
+
+def dies_before_it_answers(home: Home) -> None:
+    def dies(method: str, _: str) -> None:
+        if method == "POST":
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        home.run(Watched(Wire(), dies))
 
 
 def test_a_problem_is_told_once_with_its_line_and_where_to_mend_it(home: Home) -> None:
@@ -40,9 +56,7 @@ def test_a_problem_is_told_once_with_its_line_and_where_to_mend_it(home: Home) -
 
 
 def test_what_stays_open_meanwhile_is_named(home: Home) -> None:
-    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-01-30\n")
-    home.run()
-    home.write("contacts/dana-okafor.yml", WRONG)
+    broken_while_open(home)
     home.run()
     assert "(#2, #3 stay as they are)" in home.answers(1)[-1]
     assert home.issue(2).state == "open"
@@ -52,14 +66,11 @@ def test_what_was_sent_meanwhile_is_written_down_once_the_file_is_well(
     home: Home,
 ) -> None:
     """Opened again, it would be sent a second time."""
-    well = f"{WELL}rejected_on: 2026-01-30\n"
-    home.write("contacts/dana-okafor.yml", well)
-    home.run()
-    home.write("contacts/dana-okafor.yml", WRONG)
+    broken_while_open(home)
     home.github.repository.change(3, OWNER, {"state": "closed"})
     for _ in range(2):
         home.run()
-    home.write("contacts/dana-okafor.yml", well)
+    home.write("contacts/dana-okafor.yml", OPENED)
     for _ in range(2):
         home.clock.advance(days=10)
         home.run()
@@ -74,10 +85,7 @@ def test_what_was_said_meanwhile_is_carried_out_once_the_file_is_well(
     home: Home,
 ) -> None:
     """However long that takes: by then its comment has left the lists."""
-    well = f"{WELL}rejected_on: 2026-01-30\n"
-    home.write("contacts/dana-okafor.yml", well)
-    home.run()
-    home.write("contacts/dana-okafor.yml", WRONG)
+    broken_while_open(home)
     home.github.repository.comment(3, "/stop", OWNER)
     said_on = home.clock.now.date()
     for number in range(4):
@@ -86,7 +94,7 @@ def test_what_was_said_meanwhile_is_carried_out_once_the_file_is_well(
         home.clock.advance(days=9)
     (waits,) = home.answers(3)
     assert waits.startswith("Heard, and kept.")
-    home.write("contacts/dana-okafor.yml", well)
+    home.write("contacts/dana-okafor.yml", OPENED)
     for _ in range(2):
         home.run()
         home.clock.advance(days=9)
@@ -103,8 +111,7 @@ def test_what_is_said_beside_what_has_to_wait_is_carried_out_at_once(
     home: Home,
 ) -> None:
     """Each line of one comment is recorded once, and answered once."""
-    well = f"{WELL}rejected_on: 2026-01-30\n"
-    home.write("contacts/ana-sol.yml", well.replace("Dana Okafor", "Ana Sol"))
+    home.write("contacts/ana-sol.yml", OPENED.replace("Dana Okafor", "Ana Sol"))
     for slug in ("lee-park", "dana-okafor"):
         home.write(f"contacts/{slug}.yml", WRONG)
     home.run()
@@ -120,7 +127,7 @@ def test_what_is_said_beside_what_has_to_wait_is_carried_out_at_once(
 
     assert notes("ana-sol") == ["b"]
     for slug, text in (("lee-park", "a"), ("dana-okafor", "c")):
-        home.write(f"contacts/{slug}.yml", well)
+        home.write(f"contacts/{slug}.yml", OPENED)
         assert notes(slug) == [text]
     assert notes("ana-sol") == ["b"]
     answers = "\n".join(home.answers(1))
@@ -130,7 +137,7 @@ def test_what_is_said_beside_what_has_to_wait_is_carried_out_at_once(
 
 
 def test_what_is_said_of_the_user_waits_for_the_settings(home: Home) -> None:
-    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-01-30\n")
+    home.write("contacts/dana-okafor.yml", OPENED)
     home.run()
     settings = home.file("settings.yml")
     home.write("settings.yml", f"{settings}countri: US\n")
@@ -152,17 +159,12 @@ def test_what_is_said_of_the_user_waits_for_the_settings(home: Home) -> None:
 def test_what_was_done_while_nothing_ran_is_answered_although_a_run_dies_on_it(
     home: Home,
 ) -> None:
-    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-01-30\n")
+    home.write("contacts/dana-okafor.yml", OPENED)
     home.run()
     home.github.repository.change(3, OWNER, {"state": "closed"})
     home.clock.advance(days=30)
 
-    def dies(method: str, _: str) -> None:
-        if method == "POST":
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        home.run(Watched(Wire(), dies))
+    dies_before_it_answers(home)
     home.clock.advance(days=1)
     for _ in range(2):
         home.run()
@@ -175,17 +177,12 @@ def test_what_was_said_while_nothing_ran_is_answered_although_a_run_dies_on_it(
     home: Home, said: str
 ) -> None:
     """By then the comment is older than what the next run would look at."""
-    home.write("contacts/dana-okafor.yml", f"{WELL}rejected_on: 2026-01-30\n")
+    home.write("contacts/dana-okafor.yml", OPENED)
     home.run()
     home.github.repository.comment(3, said, OWNER)
     home.clock.advance(days=30)
 
-    def dies(method: str, _: str) -> None:
-        if method == "POST":
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        home.run(Watched(Wire(), dies))
+    dies_before_it_answers(home)
     assert home.workspace.state.waiting_since is not None
     home.clock.advance(days=1)
     for _ in range(2):

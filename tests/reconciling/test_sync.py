@@ -90,12 +90,18 @@ def test_an_empty_look_back_counts_as_done(scene: Scene) -> None:
     assert scene.sync("2026-02-04").opened == []
 
 
-def test_reopening_takes_the_record_back(scene: Scene) -> None:
+def reopened(scene: Scene) -> int:
+    """Close what is due, and open it again after a run."""
     scene.sync("2026-04-30")
     number = scene.number(CHECK_IN)
     scene.close(number, "2026-05-04")
     scene.sync("2026-05-04")
     scene.reopen(number)
+    return number
+
+
+def test_reopening_takes_the_record_back(scene: Scene) -> None:
+    number = reopened(scene)
     scene.sync("2026-05-05")
     assert [e.event for e in scene.events("dana-okafor")] == ["sent", "undone"]
     assert scene.state(CHECK_IN) == "open"
@@ -428,11 +434,7 @@ def test_a_deleted_file_closes_its_issues_and_coming_back_reopens_them(
 
 
 def test_a_reopening_is_answered_although_a_run_died_on_it(scene: Scene) -> None:
-    scene.sync("2026-04-30")
-    number = scene.number(CHECK_IN)
-    scene.close(number, "2026-05-04")
-    scene.sync("2026-05-04")
-    scene.reopen(number)
+    number = reopened(scene)
     inbox = scene.root / "inbox" / f"{number:04}.md"
     unanswered = inbox.read_bytes()
     scene.sync("2026-05-05")
