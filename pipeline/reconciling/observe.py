@@ -163,19 +163,33 @@ def _follow_renames(workspace: Workspace, found: Findings) -> None:
 def _renamed_to(
     workspace: Workspace, found: Findings, slug: str, taken: set[str]
 ) -> str | None:
-    """Find the file that speaks of the same person, or holds the same history."""
-    entries = [each for key, each in found.known.items() if slug_of(key) == slug]
-    numbers = {str(each.number) for each in entries}
-    who = {each.who for each in entries if each.who}
-    for other, contact in workspace.contacts.items():
-        if other in taken:
-            continue
-        sources = (e.source.split(":") for e in contact.history if e.source)
-        if any(parts[0] in _OF_ISSUES and parts[1] in numbers for parts in sources):
-            return other
+    """Find the file that speaks of the same person, else holds the same history."""
+    entries = {key: each for key, each in found.known.items() if slug_of(key) == slug}
+    who = {each.who for each in entries.values() if each.who}
+    opened = {
+        str(each.number): found.issues[key].created_on
+        if key in found.issues
+        else dt.date.min
+        for key, each in entries.items()
+    }
+    others = {o: c for o, c in workspace.contacts.items() if o not in taken}
+    for other, contact in others.items():
         if who_is(contact) in who:
             return other
+    for other, contact in others.items():
+        if any(_is_act_on(event, opened) for event in contact.history):
+            return other
     return None
+
+
+def _is_act_on(event: Event, opened: Mapping[str, dt.date]) -> bool:
+    """Say whether an entry tells of one of these issues: number ▸ when it opened.
+
+    Where an inbox was begun anew, the same number was another issue before.
+    """
+    what, _, rest = (event.source or "").partition(":")
+    day = opened.get(rest.partition(":")[0]) if what in _OF_ISSUES else None
+    return day is not None and event.date >= day
 
 
 _OF_ISSUES = frozenset({"closed", "reopened", "tick"})

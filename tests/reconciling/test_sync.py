@@ -739,6 +739,29 @@ def test_a_renamed_file_with_another_address_is_known_by_its_history(
     assert len(scene.events("d-okafor")) == 1
 
 
+def test_the_same_number_in_an_inbox_begun_anew_is_nobody_else_s(scene: Scene) -> None:
+    """A command on the issue would have reached the wrong person."""
+    scene.sync("2026-04-30")
+    number = scene.number(CHECK_IN)
+    scene.person(
+        "ana-sol",
+        company="Elsewhere",
+        history="\n  - {date: 2026-02-04, event: assessed, touch: self_assessment/1, "
+        f'source: "closed:{number}:2026-02-04:0"}}',
+    )
+    path = scene.root / "contacts" / "dana-okafor.yml"
+    before = path.read_bytes()
+    path.unlink()
+    scene.sync("2026-05-01", override=True)
+    scene.say(number, "/stop", "2026-05-01")
+    scene.sync("2026-05-01", override=True)
+    assert scene.events("ana-sol", "stop") == []
+    path.with_name("zoe-okafor.yml").write_bytes(before)
+    scene.sync("2026-05-02")
+    assert scene.number("zoe-okafor/check_in/1") == number
+    assert scene.state("zoe-okafor/check_in/1") == "closed"
+
+
 def test_a_renamed_file_and_a_lost_state_open_nothing_twice(scene: Scene) -> None:
     scene.sync("2026-04-30")
     (scene.root / "state" / "issues.json").unlink()
